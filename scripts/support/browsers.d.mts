@@ -1,0 +1,6 @@
+export const NO_BROWSER: string;
+export function findBrowser(
+  env?: Readonly<Record<string, string | undefined>>,
+  platform?: NodeJS.Platform,
+  exists?: (place: string) => boolean,
+): string | undefined;
