@@ -35,12 +35,10 @@ function zxingWasm(): string {
     path.dirname(require.resolve('zxing-wasm/package.json')),
     'dist/reader/zxing_reader.wasm',
   );
-  const glue = readFileSync(
-    path.join(path.dirname(file), '../es/reader/index.js'),
-    'utf8',
-  );
+  const glue = readFileSync(path.join(path.dirname(file), '../es/reader/index.js'), 'utf8');
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
-  if (!glue.includes(hash)) throw new Error('zxing_reader.wasm does not match its glue code: reinstall zxing-wasm.');
+  if (!glue.includes(hash))
+    throw new Error('zxing_reader.wasm does not match its glue code: reinstall zxing-wasm.');
   return file;
 }
 
@@ -50,6 +48,8 @@ export default defineConfig({
   // Svelte's default template strategy assigns innerHTML, which addon linters rightly distrust.
   svelte: { vite: { compilerOptions: { fragments: 'tree' } } },
   manifestVersion: 3,
+  // Tests and benchmarks that need a build of their own say where it goes.
+  outDir: process.env['LOCKSTEP_OUT'] ?? '.output',
   webExt: { disabled: true },
   hooks: {
     'build:publicAssets': (_wxt, files) => {

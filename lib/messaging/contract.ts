@@ -8,7 +8,16 @@
  */
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
-import type { AccountView, AddOutcome, CodeView, FieldsView, FillOutcome, HereView, Intent, StatusView } from './views';
+import type {
+  AccountView,
+  AddOutcome,
+  CodeView,
+  FieldsView,
+  FillOutcome,
+  HereView,
+  Intent,
+  StatusView,
+} from './views';
 
 /** Our own pages by name, and scripts injected into sites. */
 export type Sender = 'popup' | 'manager' | 'offscreen' | 'injected';
@@ -23,7 +32,7 @@ const name = v.pipe(v.string(), v.maxLength(LIMITS.nameLength));
 const passphrase = v.pipe(v.string(), v.maxLength(LIMITS.maxPassphrase));
 const site = v.strictObject({
   host: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.hostLength)),
-  port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  port: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
   subdomains: v.boolean(),
 });
 const sites = v.pipe(v.array(site), v.maxLength(LIMITS.sitesPerAccount));
@@ -31,27 +40,51 @@ const accountIds = v.pipe(v.array(accountId), v.maxLength(LIMITS.accounts));
 const pages = ['popup', 'manager'] as const;
 
 export const contract = {
-  'vault/status': from(...pages).needs('anyone').carries(nothing).returns<StatusView>(),
+  'vault/status': from(...pages)
+    .needs('anyone')
+    .carries(nothing)
+    .returns<StatusView>(),
   'vault/create': from('manager').needs('anyone').carries(v.strictObject({ passphrase })).returns<null>(),
-  'vault/unlock': from(...pages).needs('anyone').carries(v.strictObject({ passphrase })).returns<null>(),
-  'vault/lock': from(...pages).needs('anyone').carries(nothing).returns<null>(),
+  'vault/unlock': from(...pages)
+    .needs('anyone')
+    .carries(v.strictObject({ passphrase }))
+    .returns<null>(),
+  'vault/lock': from(...pages)
+    .needs('anyone')
+    .carries(nothing)
+    .returns<null>(),
   /** Moves damaged records out of the way, kept, so that the vault takes changes again. */
-  'vault/set-aside': from(...pages).needs('owner').carries(nothing).returns<null>(),
+  'vault/set-aside': from(...pages)
+    .needs('owner')
+    .carries(nothing)
+    .returns<null>(),
 
-  'accounts/list': from(...pages).needs('viewer').carries(nothing).returns<readonly AccountView[]>(),
+  'accounts/list': from(...pages)
+    .needs('viewer')
+    .carries(nothing)
+    .returns<readonly AccountView[]>(),
   /** Says of each Key URI, before anything is saved, what adding it would do. */
   'accounts/check': from(...pages)
     .needs('owner')
     .carries(v.strictObject({ keyUris: v.pipe(v.array(keyUri), v.maxLength(100)) }))
     .returns<readonly AddOutcome['status'][]>(),
-  'accounts/add': from(...pages).needs('owner').carries(v.strictObject({ keyUri, sites })).returns<AddOutcome>(),
+  'accounts/add': from(...pages)
+    .needs('owner')
+    .carries(v.strictObject({ keyUri, sites }))
+    .returns<AddOutcome>(),
   'accounts/edit': from(...pages)
     .needs('owner')
     .carries(v.strictObject({ accountId, issuer: name, accountName: name, sites }))
     .returns<AccountView>(),
   /** Puts an account into the trash; `accounts/restore` takes it out again. */
-  'accounts/delete': from(...pages).needs('owner').carries(v.strictObject({ accountId })).returns<null>(),
-  'accounts/restore': from(...pages).needs('owner').carries(v.strictObject({ accountId })).returns<AccountView>(),
+  'accounts/delete': from(...pages)
+    .needs('owner')
+    .carries(v.strictObject({ accountId }))
+    .returns<null>(),
+  'accounts/restore': from(...pages)
+    .needs('owner')
+    .carries(v.strictObject({ accountId }))
+    .returns<AccountView>(),
   /** Moves an account before another one, or to the end. */
   'accounts/reorder': from(...pages)
     .needs('owner')
@@ -64,7 +97,10 @@ export const contract = {
     .carries(v.strictObject({ accountIds }))
     .returns<readonly CodeView[]>(),
   /** Commits the incremented counter of an HOTP account, then returns the code. */
-  'codes/next': from(...pages).needs('viewer').carries(v.strictObject({ accountId })).returns<{ text: string }>(),
+  'codes/next': from(...pages)
+    .needs('viewer')
+    .carries(v.strictObject({ accountId }))
+    .returns<{ text: string }>(),
 
   /** Which accounts belong to the site in this tab, as the browser names it. */
   'sites/here': from('popup').needs('viewer').carries(v.strictObject({ tabId })).returns<HereView>(),
@@ -84,7 +120,7 @@ export const contract = {
   'intent/resume': from('popup').needs('viewer').carries(nothing).returns<Intent | null>(),
   /** From the manager, after the vault was made: back to the tab in which Lockstep was opened. */
   'intent/return': from('manager').needs('anyone').carries(nothing).returns<{ opened: boolean }>(),
-} satisfies Record<string, Endpoint<never, unknown>>;
+};
 
 export type Contract = typeof contract;
 export type MessageName = keyof Contract;

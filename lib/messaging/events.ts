@@ -13,7 +13,10 @@ export const events = {
 export type EventName = keyof typeof events;
 export type DetailOf<Name extends EventName> = v.InferOutput<(typeof events)[Name]>;
 
-const envelope = v.strictObject({ name: v.picklist(Object.keys(events) as EventName[]), detail: v.unknown() });
+const envelope = v.strictObject({
+  name: v.picklist(Object.keys(events) as EventName[]),
+  detail: v.unknown(),
+});
 
 /** The event's name, or nothing where the message is none of ours. */
 export function parseEvent(message: unknown): EventName | undefined {

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { Problem, type ProblemCode } from '../problem';
 import { contract, type MessageName, type Need, type ReplyOf, type RequestOf, type Sender } from './contract';
 
-export type Outcome = { readonly ok: true; readonly reply: unknown } | { readonly ok: false; readonly problem: ProblemCode };
+export type Outcome =
+  { readonly ok: true; readonly reply: unknown } | { readonly ok: false; readonly problem: ProblemCode };
 
 /** One handler per message, so adding a message without handling it does not compile. */
 export type Handlers = {
@@ -21,7 +22,10 @@ export interface From {
 /** What the session can do now, from least to most; a locked vault is `anyone`. */
 const ranks: readonly Need[] = ['anyone', 'viewer', 'owner', 'elevated'];
 
-const envelope = v.strictObject({ name: v.picklist(Object.keys(contract) as MessageName[]), request: v.unknown() });
+const envelope = v.strictObject({
+  name: v.picklist(Object.keys(contract) as MessageName[]),
+  request: v.unknown(),
+});
 
 /** @param session What the session can do, asked only for messages that need it: asking may read storage. */
 export async function receive(

@@ -73,7 +73,12 @@ export interface IntentView {
 /** A resumed intent. A fill has been done; the others are for the page to do. */
 export type Intent =
   | { readonly what: 'scan' | 'add' | 'open'; readonly tabId: number }
-  | { readonly what: 'fill'; readonly tabId: number; readonly accountId: string; readonly outcome: FillOutcome }
+  | {
+      readonly what: 'fill';
+      readonly tabId: number;
+      readonly accountId: string;
+      readonly outcome: FillOutcome;
+    }
   | { readonly what: 'choose'; readonly tabId: number; readonly accountIds: readonly string[] };
 
 export interface AddOutcome {
@@ -108,7 +113,12 @@ export type FillOutcome =
   | { readonly result: 'nothing'; readonly host: string }
   /** The account is bound to no site yet: nothing was filled, the user is asked once. */
   | { readonly result: 'ask-bind'; readonly host: string }
-  | { readonly result: 'refused'; readonly reason: RefusalReason; readonly host: string; readonly sites: readonly string[] };
+  | {
+      readonly result: 'refused';
+      readonly reason: RefusalReason;
+      readonly host: string;
+      readonly sites: readonly string[];
+    };
 
 export type RefusalReason =
   /** The account belongs to `sites`, the page is `host`. */

@@ -1,0 +1,13 @@
+import * as v from 'valibot';
+import type { Bytes } from '../encoding/bytes';
+
+/** Exactly `length` bytes. */
+export function bytesOf(length: number) {
+  return v.pipe(
+    v.instance(Uint8Array),
+    v.length(length),
+    v.transform((value) => value),
+  );
+}
+
+export const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

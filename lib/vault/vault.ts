@@ -1,0 +1,158 @@
+/** The vault's life: none, made, locked, open. Everything that changes it runs alone. */
+import type { Bytes } from '../encoding/bytes';
+import type { Kdf, KdfParams } from '../crypto/kdf';
+import { createSalts, importRoot, type Random } from '../crypto/seal';
+import { normalisePassphrase } from '../crypto/kdf';
+import { LIMITS } from '../limits';
+import { Problem } from '../problem';
+import { newHeader, parseHeader, sealHeader, isAuthentic } from './header';
+import { deriveVaultKeys, VAULT_KEY_BYTES } from './keys';
+import { loadVault, type OpenVault, type Salts } from './open-vault';
+import type { Session } from './session';
+import { makePassphraseSlot, openWithPassphrase, type Opened } from './slots';
+import { StaleError, type RecordStore } from './store';
+
+export type VaultState = 'none' | 'locked' | 'open' | 'damaged' | 'newer';
+
+export interface VaultOptions {
+  readonly store: RecordStore;
+  readonly session: Session;
+  readonly kdf: Kdf;
+  readonly calibrate: () => Promise<KdfParams>;
+  readonly random: Random;
+  /** Runs one act at a time, across every context of the extension (`navigator.locks`). */
+  readonly exclusive: <T>(act: () => Promise<T>) => Promise<T>;
+  /** Called when the vault was locked, before anything else happens. */
+  readonly onlock: () => Promise<void>;
+}
+
+export type Vault = ReturnType<typeof createVault>;
+
+export function createVault(options: VaultOptions) {
+  const { store, session, exclusive } = options;
+  const salt = createSalts(options.random);
+  const door = createDoor(options, salt);
+  return {
+    async state(): Promise<VaultState> {
+      return (await session.peek()) ? 'open' : stateOf(store);
+    },
+
+    /** What the session may do and how long it lasts, for the message door; none while locked. */
+    session: () => session.peek(),
+
+    /** @throws {Problem} `vault-exists` where any trace of a vault is found, readable or not. */
+    create: (passphrase: string) =>
+      exclusive(async () => {
+        checkPassphrase(passphrase);
+        if (await store.hasTrace()) throw new Problem('vault-exists');
+        await door.open({ vaultKey: await makeVault(options, salt, passphrase), role: 'owner' });
+      }),
+
+    /** @throws {Problem} `wrong-passphrase`, `header-damaged`, `vault-newer`, `no-vault` */
+    unlock: (passphrase: string) => exclusive(async () => door.open(await unlockStore(options, passphrase))),
+
+    lock: () => exclusive(door.close),
+
+    /** Every minute: locks when the session's time is over or the machine slept. */
+    beat: () =>
+      exclusive(async () => {
+        if (!(await session.beat())) await door.close();
+      }),
+
+    read: async <T>(act: (vault: OpenVault) => Promise<T>): Promise<T> => act(await door.opened()),
+
+    /** Runs a change alone; once more from what is stored when another worker wrote in between. */
+    change: <T>(act: (vault: OpenVault) => Promise<T>): Promise<T> =>
+      exclusive(async () => {
+        try {
+          return await act(await door.opened());
+        } catch (error) {
+          if (!(error instanceof StaleError)) throw error;
+          door.forget();
+          return act(await door.opened());
+        }
+      }),
+  };
+}
+
+/** What this worker has loaded; gone with it, and with every lock. */
+function createDoor({ store, session, onlock }: VaultOptions, salt: Salts) {
+  let loaded: Promise<OpenVault> | undefined;
+  const forget = (): void => {
+    loaded = undefined;
+  };
+  const close = async (): Promise<void> => {
+    forget();
+    await onlock();
+    await session.end();
+  };
+  return {
+    forget,
+    close,
+    async opened(): Promise<OpenVault> {
+      // The key is unwrapped once per worker; whether the session still lasts is asked every time.
+      if (loaded && (await session.peek())) return loaded;
+      forget();
+      const live = await session.current();
+      if (!live) throw new Problem('vault-locked');
+      loaded = loadVault(store, live.vaultKey, salt);
+      loaded.catch(forget);
+      return loaded;
+    },
+    async open({ vaultKey, role }: Opened): Promise<void> {
+      await session.begin(vaultKey, role);
+      loaded = loadVault(store, await importRoot(vaultKey), salt);
+      vaultKey.fill(0);
+      try {
+        await loaded;
+      } catch (error) {
+        await close();
+        throw error;
+      }
+    },
+  };
+}
+
+async function stateOf(store: RecordStore): Promise<VaultState> {
+  const { header } = await store.read([]);
+  if (header === undefined) return (await store.hasTrace()) ? 'damaged' : 'none';
+  try {
+    parseHeader(header);
+    return 'locked';
+  } catch (error) {
+    return error instanceof Problem && error.code === 'vault-newer' ? 'newer' : 'damaged';
+  }
+}
+
+function checkPassphrase(passphrase: string): void {
+  if (Array.from(normalisePassphrase(passphrase)).length < LIMITS.minPassphrase)
+    throw new Problem('passphrase-too-short');
+}
+
+/** Writes the first header and returns the raw vault key. */
+async function makeVault(
+  { store, kdf, calibrate, random }: VaultOptions,
+  salt: Salts,
+  passphrase: string,
+): Promise<Bytes> {
+  const vaultKey = random(new Uint8Array(VAULT_KEY_BYTES));
+  const vaultId = random(new Uint8Array(16));
+  const source = { kdf, params: await calibrate(), salt };
+  const slot = await makePassphraseSlot(passphrase, vaultKey, vaultId, 'owner', source);
+  const keys = await deriveVaultKeys(await importRoot(vaultKey), vaultId);
+  const header = { ...newHeader(vaultId, random(new Uint8Array(16))), slots: [slot] };
+  const { bytes } = await sealHeader(header, keys.header);
+  await store.commit({ after: undefined, header: bytes, put: [], aside: [] });
+  return vaultKey;
+}
+
+async function unlockStore({ store, kdf }: VaultOptions, passphrase: string): Promise<Opened> {
+  const { header: bytes } = await store.read([]);
+  if (bytes === undefined) throw new Problem((await store.hasTrace()) ? 'header-damaged' : 'no-vault');
+  const sealed = parseHeader(bytes);
+  const opened = await openWithPassphrase(sealed.header.slots, passphrase, sealed.header.vaultId, kdf);
+  if (!opened) throw new Problem('wrong-passphrase');
+  const keys = await deriveVaultKeys(await importRoot(opened.vaultKey), sealed.header.vaultId);
+  if (!(await isAuthentic(sealed, keys.header))) throw new Problem('header-damaged');
+  return opened;
+}
