@@ -43,7 +43,7 @@ export async function receive(
     }
     // The cast joins what `Handlers` keeps apart per name; TypeScript can't follow the pairing.
     const handle = handlers[name] as (request: unknown, from: From) => Promise<unknown>;
-    return { ok: true, reply: await handle(check(endpoint.request as v.GenericSchema, request), from) };
+    return { ok: true, reply: await handle(check(endpoint.request as v.GenericSchema<unknown, unknown>, request), from) };
   } catch (error) {
     if (error instanceof Problem) return { ok: false, problem: error.code };
     console.error('unexpected', error instanceof Error ? error.name : typeof error); // Its text may hold input: it stays here.

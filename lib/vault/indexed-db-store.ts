@@ -59,7 +59,7 @@ async function readStored(database: IDBPDatabase, kinds: readonly string[]): Pro
     const range = IDBKeyRange.bound(`${kind}/`, `${kind}0`, false, true);
     const store = transaction.objectStore(RECORDS);
     const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
-    return keys.map((key, i): StoredRecord => ({ key: String(key), bytes: asBytes(values[i]) }));
+    return keys.map((key, i): StoredRecord => ({ key: typeof key === 'string' ? key : '', bytes: asBytes(values[i]) }));
   });
   const found = await header;
   return {
@@ -75,19 +75,21 @@ function asBytes(value: unknown): Uint8Array {
 
 async function commit(database: IDBPDatabase, batch: Batch): Promise<void> {
   const change = database.transaction([HEADER, RECORDS], 'readwrite', { durability: 'strict' });
-  // Settled here, so that a failing request and the failing transaction are one rejection.
-  const done = change.done.then(
-    () => undefined,
-    (error: unknown) => error ?? new Error('aborted'),
-  );
+  // Watched from the start: a failing write rejects both its request and its transaction.
+  const [applied, done] = await Promise.allSettled([applyOrAbort(change, batch), change.done]);
+  if (applied.status === 'rejected' && applied.reason instanceof StaleError) throw applied.reason;
+  // The transaction knows why the disk refused; a request may only say that it was aborted.
+  if (done.status === 'rejected') throw done.reason ?? new Error('aborted');
+  if (applied.status === 'rejected') throw applied.reason;
+}
+
+async function applyOrAbort(change: Change, batch: Batch): Promise<void> {
   try {
     await applyBatch(change, batch);
   } catch (error) {
     abort(change);
-    throw (error instanceof StaleError ? undefined : await done) ?? error;
+    throw error;
   }
-  const failure = await done;
-  if (failure !== undefined) throw failure;
 }
 
 async function applyBatch(change: Change, { after, header, put, aside }: Batch): Promise<void> {

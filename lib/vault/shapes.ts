@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { Bytes } from '../encoding/bytes';
 
 /** Exactly `length` bytes. */
 export function bytesOf(length: number) {
