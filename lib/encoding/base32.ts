@@ -17,7 +17,6 @@ export function encodeBase32(bytes: Uint8Array): string {
   for (const byte of bytes) {
     buffer = (buffer << 8) | byte;
     for (bits += 8; bits >= 5; bits -= 5) text += ALPHABET.charAt((buffer >> (bits - 5)) & 31);
-    buffer &= 255;
   }
   return bits > 0 ? text + ALPHABET.charAt((buffer << (5 - bits)) & 31) : text;
 }

@@ -34,7 +34,8 @@ export function hotpCode(otp: Hotp): string {
 }
 
 /**
- * At which distance from now, or from the counter, a code is the right one; the nearest where there are several.
+ * At which distance from now, or from the counter, a code is the right one; where there are several, the
+ * nearest, and of two equally near the earlier.
  *
  * @param code As typed: spaces are skipped, and letters may have any case.
  * @param window Steps looked at on either side of now, or counters looked ahead (never back) for HOTP.
@@ -67,7 +68,6 @@ export function digitsOf(otp: Otp): number {
   return otp.type === 'steam' ? STEAM.digits : otp.digits;
 }
 
-/** One division: dividing by 1000 first rounds twice, and in far years up to the next step. */
 function stepAt(otp: Totp | Steam, now: number): number {
   return Math.floor(now / (periodOf(otp) * 1000));
 }

@@ -43,6 +43,7 @@ describe('decodeBase32', () => {
     ['a letter that capitals would turn into I', '\u0131ZXW', 0],
     ['full-width letters', 'MZX\uFF37', 3],
     ['a character of two units, behind separators', ' -\u{1F511}MZXW', 2],
+    ['a digit behind an unseen character of two units', '\u{E0020}M0', 3],
   ])('refuses %s', (_, text, index) => {
     expect(decodeBase32(text)).toBeUndefined();
     expect(findForeignCharacter(text)).toBe(index);
