@@ -12,6 +12,7 @@ import type {
   AccountView,
   AddOutcome,
   CodeView,
+  DamageView,
   FieldsView,
   FillOutcome,
   HereView,
@@ -53,6 +54,11 @@ export const contract = {
     .needs('anyone')
     .carries(nothing)
     .returns<null>(),
+  /** Looks through the whole vault: ask after the codes are painted, not before. */
+  'vault/damage': from(...pages)
+    .needs('viewer')
+    .carries(nothing)
+    .returns<DamageView | null>(),
   /** Moves damaged records out of the way, kept, so that the vault takes changes again. */
   'vault/set-aside': from(...pages)
     .needs('owner')

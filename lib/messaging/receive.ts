@@ -1,7 +1,7 @@
 /** The one door into the background: checks the name, the sender, the session, then the request, then answers. */
 import * as v from 'valibot';
 import { Problem, type ProblemCode } from '../problem';
-import { contract, type MessageName, type Need, type ReplyOf, type RequestOf, type Sender } from './contract';
+import { contract, type Endpoint, type MessageName, type Need, type ReplyOf, type RequestOf, type Sender } from './contract';
 
 export type Outcome =
   { readonly ok: true; readonly reply: unknown } | { readonly ok: false; readonly problem: ProblemCode };
@@ -36,14 +36,14 @@ export async function receive(
 ): Promise<Outcome> {
   try {
     const { name, request } = check(envelope, message);
-    const endpoint = contract[name];
+    const endpoint: Endpoint<unknown, unknown> = contract[name];
     if (!endpoint.senders.includes(from.sender)) throw new Problem('not-allowed');
     if (endpoint.need !== 'anyone' && ranks.indexOf(await session()) < ranks.indexOf(endpoint.need)) {
       throw new Problem(`need-${endpoint.need}`);
     }
     // The cast joins what `Handlers` keeps apart per name; TypeScript can't follow the pairing.
     const handle = handlers[name] as (request: unknown, from: From) => Promise<unknown>;
-    return { ok: true, reply: await handle(check(endpoint.request as v.GenericSchema<unknown, unknown>, request), from) };
+    return { ok: true, reply: await handle(check(endpoint.request, request), from) };
   } catch (error) {
     if (error instanceof Problem) return { ok: false, problem: error.code };
     console.error('unexpected', error instanceof Error ? error.name : typeof error); // Its text may hold input: it stays here.

@@ -46,14 +46,13 @@ export interface Paint {
 
 /**
  * `none`: no trace of a vault anywhere. `damaged`: the header can't be read. `newer`: made by a newer version.
- * A vault that opens with some records damaged is `open`, with `damage`.
+ * A vault that opens with some records damaged is `open`; `vault/damage` tells which.
  */
 export type VaultState = 'none' | 'locked' | 'open' | 'damaged' | 'newer';
 
 export interface StatusView {
   readonly state: VaultState;
   readonly intent?: IntentView;
-  readonly damage?: DamageView;
 }
 
 /** Which accounts can't be read, by their names where those are known. While there are any, nothing is changed. */

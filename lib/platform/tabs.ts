@@ -24,3 +24,29 @@ export async function openManager(place: ManagerPlace): Promise<void> {
   await browser.tabs.update(open.id, { active: true, url });
   if (open.windowId !== undefined) await browser.windows.update(open.windowId, { focused: true });
 }
+
+/** A tab's address, which the browser tells after a gesture in that tab or on a granted site; `undefined` otherwise. */
+export async function tabAddress(tabId: number): Promise<string | undefined> {
+  try {
+    return (await browser.tabs.get(tabId)).url;
+  } catch {
+    return undefined; // Closed.
+  }
+}
+
+/** The active tab of the window used last. */
+export async function activeTabId(): Promise<number | undefined> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id;
+}
+
+/** Brings a tab and its window to the front; false when it is gone. */
+export async function showTab(tabId: number): Promise<boolean> {
+  try {
+    const tab = await browser.tabs.update(tabId, { active: true });
+    if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

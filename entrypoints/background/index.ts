@@ -1,0 +1,60 @@
+/** Builds everything and registers every listener at once: a worker wakes for an event only if it was listening. */
+import { defineBackground } from '#imports';
+import { argon2, calibrate } from '../../lib/crypto/kdf';
+import { receive } from '../../lib/messaging/receive';
+import { answerMessages, openEvents } from '../../lib/platform/door';
+import { makeMenusOnInstall, onCommand, onMenuFill } from '../../lib/platform/gestures';
+import { forgetPaint } from '../../lib/platform/paint';
+import { closeStorageToSites, memoryCell } from '../../lib/platform/session-area';
+import { onAway, onHeartbeat, startHeartbeat, stopHeartbeat } from '../../lib/platform/timing';
+import { createIndexedDbStore } from '../../lib/vault/indexed-db-store';
+import { createKeyKeeper } from '../../lib/vault/key-keeper';
+import { createSession, type SessionData } from '../../lib/vault/session';
+import { createVault } from '../../lib/vault/vault';
+import { createActs } from './acts';
+import { createFiller } from './fill';
+import { createHandlers } from './handlers';
+import { createIntents } from './intents';
+import { createPainter } from './paint';
+
+export default defineBackground(() => {
+  const random = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
+  const now = () => Date.now();
+  const tell = openEvents();
+  const intents = createIntents(now);
+  const session = createSession({
+    area: memoryCell<SessionData>('session'),
+    keeper: createKeyKeeper(indexedDB),
+    random,
+    now,
+  });
+  const vault = createVault({
+    store: createIndexedDbStore(indexedDB),
+    session,
+    kdf: argon2,
+    calibrate: () => calibrate(argon2, () => performance.now()),
+    random,
+    exclusive: (act) => navigator.locks.request('vault', act),
+    onlock: async () => {
+      await forgetPaint();
+      await stopHeartbeat();
+      tell('vault/locked');
+    },
+  });
+  const painter = createPainter({ vault, now, onchange: () => tell('vault/changed') });
+  const fill = createFiller({ vault, now, onchange: painter.changed });
+  const acts = createActs({ vault, fill, intents });
+  const handlers = createHandlers({ vault, now, fill, intents, painter, onunlock: startHeartbeat });
+
+  answerMessages((message, from) =>
+    receive(message, from, async () => (await vault.session())?.role ?? 'anyone', handlers),
+  );
+  onCommand(
+    (name, tabId) => void (name === 'lock' ? vault.lock() : tabId !== undefined && acts.fillHere(tabId)),
+  );
+  onMenuFill((tabId, frameId) => void acts.fillHere(tabId, frameId));
+  onHeartbeat(() => void vault.beat());
+  onAway(() => void vault.lock());
+  makeMenusOnInstall();
+  void closeStorageToSites();
+});

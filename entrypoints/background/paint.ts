@@ -1,0 +1,56 @@
+/** Keeps what a popup paints before this worker has woken. */
+import type { CodeView } from '../../lib/messaging/views';
+import { writePaint } from '../../lib/platform/paint';
+import type { Account, Site } from '../../lib/vault/account';
+import { listAccounts } from '../../lib/vault/accounts';
+import type { Vault } from '../../lib/vault/vault';
+import { codeViews, rank, viewOf } from './present';
+
+export interface PainterOptions {
+  readonly vault: Vault;
+  readonly now: () => number;
+  /** Told after the paint is fresh, so that open pages ask again. */
+  readonly onchange: () => void;
+}
+
+export type Painter = ReturnType<typeof createPainter>;
+
+export function createPainter({ vault, now, onchange }: PainterOptions) {
+  /** Writes names and codes of this moment, and returns the codes. */
+  async function paint(): Promise<readonly CodeView[]> {
+    const session = await vault.session();
+    const accounts = await vault.read(listAccounts);
+    const codes = codeViews(accounts, now());
+    if (!session) return codes;
+    await writePaint({
+      accounts: accounts.map(viewOf),
+      codes,
+      bySite: originsOf(rank(accounts, now())),
+      lockAt: session.lockAt,
+    });
+    // Locked in between: what was just written must not stay.
+    if (!(await vault.session())) await vault.lock();
+    return codes;
+  }
+  return {
+    paint,
+    changed: async (): Promise<void> => {
+      await paint();
+      onchange();
+    },
+  };
+}
+
+function originsOf(accounts: readonly Account[]): Record<string, string[]> {
+  const bySite: Record<string, string[]> = {};
+  for (const { id, sites } of accounts) {
+    for (const origin of sites.flatMap(possibleOrigins)) (bySite[origin] ??= []).push(id);
+  }
+  return bySite;
+}
+
+/** A site names host and port; which scheme it is reached by, the tab knows. */
+function possibleOrigins({ host, port }: Site): string[] {
+  const place = port === undefined ? host : `${host}:${port}`;
+  return [`https://${place}`, `http://${place}`];
+}

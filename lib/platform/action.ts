@@ -1,0 +1,39 @@
+/** The toolbar button: the only place where acts without a page of ours can tell how they ended. */
+import { browser } from './browser';
+
+export type BadgeTone = 'good' | 'attention';
+
+const colours: Readonly<Record<BadgeTone, string>> = { good: '#1a7f37', attention: '#9a6700' };
+const marks: Readonly<Record<BadgeTone, string>> = { good: '✓', attention: '!' };
+const SHOW_MS = 6000;
+
+/** Shows an outcome on the button of one tab for a few seconds, in words in its title. */
+export async function showOutcome(tabId: number, tone: BadgeTone, words: string): Promise<void> {
+  try {
+    await browser.action.setBadgeBackgroundColor({ tabId, color: colours[tone] });
+    await browser.action.setBadgeText({ tabId, text: marks[tone] });
+    await browser.action.setTitle({ tabId, title: words });
+  } catch {
+    return; // The tab is gone, and with it whoever wanted to know.
+  }
+  setTimeout(() => void clearOutcome(tabId), SHOW_MS);
+}
+
+async function clearOutcome(tabId: number): Promise<void> {
+  try {
+    await browser.action.setBadgeText({ tabId, text: '' });
+    await browser.action.setTitle({ tabId, title: '' });
+  } catch {
+    // As above.
+  }
+}
+
+/** Opens the popup where the browser lets us; false where it wants the user to click. */
+export async function openPopup(): Promise<boolean> {
+  try {
+    await browser.action.openPopup();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+/** Which site an address belongs to. Hosts come from the WHATWG URL parser alone: lower case, punycode, no userinfo. */
+import { LIMITS } from '../limits';
+import { Problem } from '../problem';
+import type { Site } from '../vault/account';
+
+/** A site without the time of its confirmation. */
+export type Place = Omit<Site, 'confirmedAt'>;
+
+export interface Here {
+  /** As `self.origin` of a document there. */
+  readonly origin: string;
+  readonly place: Place;
+  /** https, or plain http that never leaves this machine. */
+  readonly secure: boolean;
+}
+
+/** @param address A tab's URL or an origin. `undefined` for anything that is no web site. */
+export function siteOf(address: string): Here | undefined {
+  const url = parseUrl(address);
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined;
+  const place = { host: url.hostname, ...portOf(url), subdomains: false };
+  return { origin: url.origin, place, secure: url.protocol === 'https:' || isLoopback(url.hostname) };
+}
+
+/**
+ * A site as a person types it: a host, with its port where it is not the default, or a whole address.
+ * @throws {Problem} `bad-site`
+ */
+export function readSite(text: string): Place {
+  const trimmed = text.trim();
+  const typed = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  const here = trimmed.length <= LIMITS.hostLength * 4 ? siteOf(typed) : undefined;
+  if (!here || here.place.host.length > LIMITS.hostLength) throw new Problem('bad-site');
+  return here.place;
+}
+
+/** Whether a code of an account with these sites may be typed into a document of this place. */
+export function belongs(sites: readonly Place[], { host, port }: Place): boolean {
+  return sites.some(
+    (site) => site.port === port && (site.host === host || (site.subdomains && isBelow(host, site.host))),
+  );
+}
+
+/** Host with its port where it is not the scheme's default. */
+export function formatPlace({ host, port }: Place): string {
+  return port === undefined ? host : `${host}:${port}`;
+}
+
+/**
+ * Whether the issuer's name reads like the host. It sorts a list and never matches: anyone can register a host that
+ * reads like an issuer.
+ */
+export function resembles(issuer: string, host: string): boolean {
+  const name = issuer.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return name.length >= 3 && host.split('.').some((label) => label.replaceAll('-', '') === name);
+}
+
+/** Loopback by RFC 6761 and by address; nothing sent there leaves this machine. */
+function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '[::1]' ||
+    /^127\.\d+\.\d+\.\d+$/.test(host)
+  );
+}
+
+function isBelow(host: string, parent: string): boolean {
+  return host.endsWith(`.${parent}`);
+}
+
+function portOf({ port }: URL): { port?: number } {
+  return port === '' ? {} : { port: Number(port) };
+}
+
+function parseUrl(address: string): URL | undefined {
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
+}
