@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { defineConfig } from 'wxt';
 
 const require = createRequire(import.meta.url);
@@ -31,11 +30,8 @@ const contentSecurityPolicy = (dev: boolean): string =>
 
 /** The decoder's machine code is shipped beside the scripts and must belong to the glue code that calls it. */
 function zxingWasm(): string {
-  const file = path.join(
-    path.dirname(require.resolve('zxing-wasm/package.json')),
-    'dist/reader/zxing_reader.wasm',
-  );
-  const glue = readFileSync(path.join(path.dirname(file), '../es/reader/index.js'), 'utf8');
+  const file = require.resolve('zxing-wasm/reader/zxing_reader.wasm');
+  const glue = readFileSync(require.resolve('zxing-wasm/reader'), 'utf8');
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
   if (!glue.includes(hash))
     throw new Error('zxing_reader.wasm does not match its glue code: reinstall zxing-wasm.');

@@ -45,7 +45,7 @@ export async function receive(
     const handle = handlers[name] as (request: unknown, from: From) => Promise<unknown>;
     return { ok: true, reply: await handle(check(endpoint.request, request), from) };
   } catch (error) {
-    if (error instanceof Problem) return { ok: false, problem: error.code };
+    if (error instanceof Problem) return { ok: false, problem: error.code as ProblemCode };
     console.error('unexpected', error instanceof Error ? error.name : typeof error); // Its text may hold input: it stays here.
     return { ok: false, problem: 'unexpected' };
   }
