@@ -1,0 +1,21 @@
+import type { Sites } from '../../test/sites/server';
+import { USERS } from '../../test/sites/shared/users';
+
+/** What to try, in the order of the main job. */
+export function guide(sites: Pick<Sites, 's2' | 's4'>, again: boolean): string {
+  const { s2, s4 } = USERS;
+  return `
+Lockstep is in the toolbar; the demo site is in the tab.${again ? ' All is as you left it (--fresh starts anew).' : ''}
+
+  1. Click the Lockstep button and create a vault.
+  2. At the demo site sign in as ${s2.name}, password ${s2.password}.
+  3. Open "Settings" there and set up two-step sign-in: a QR code appears.
+  4. Click the Lockstep button, then "Scan this tab", and save the account.
+  5. Click the Lockstep button, then "Fill code", and confirm at the site.
+  6. Sign out, sign in again: one click on "Fill code" fills the code.
+
+  Trading desk  ${sites.s2}   ${s2.name} / ${s2.password}
+  Tickets       ${sites.s4}   ${s4.name} / ${s4.password}
+
+Ctrl-C ends the browser and the demo sites.`;
+}

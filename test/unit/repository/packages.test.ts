@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { read, readmeTable } from './files';
+
+const versions = v.record(v.string(), v.string());
+const manifest = v.parse(
+  v.object({ dependencies: versions, devDependencies: versions, overrides: versions, scripts: versions }),
+  JSON.parse(read('package.json')),
+);
+const lockfile = v.parse(
+  v.object({
+    packages: v.record(
+      v.string(),
+      v.looseObject({
+        license: v.optional(v.string()),
+        dev: v.optional(v.boolean()),
+        resolved: v.optional(v.string()),
+      }),
+    ),
+  }),
+  JSON.parse(read('package-lock.json')),
+);
+
+const PERMISSIVE = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+  '(MIT OR CC0-1.0)',
+  'OFL-1.1',
+];
+/** Its conditions end at its own files, which are shipped unchanged. */
+const BY_FILE = { 'webextension-polyfill': 'MPL-2.0' };
+
+describe('every package', () => {
+  it.each([
+    ...Object.entries(manifest.dependencies),
+    ...Object.entries(manifest.devDependencies),
+    ...Object.entries(manifest.overrides),
+  ])('is pinned to one version: %s', (_name, version) => {
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it('that may reach the bundle has a licence that lets anyone use it', () => {
+    const shipped = Object.entries(lockfile.packages).filter(([place, entry]) => place !== '' && !entry.dev);
+    expect(shipped.length).toBeGreaterThanOrEqual(Object.keys(manifest.dependencies).length);
+    const others = shipped
+      .filter(([, entry]) => !PERMISSIVE.includes(entry.license ?? ''))
+      .filter(([, entry]) => entry['devOptional'] !== true)
+      .map(([place, entry]) => [place.replace(/.*node_modules\//, ''), entry.license]);
+    expect(Object.fromEntries(others)).toEqual(BY_FILE);
+  });
+});
+
+describe('the README', () => {
+  it('gives a reason for exactly the packages that are shipped', () => {
+    const reasons = readmeTable('Packages');
+    expect([...reasons.keys()].sort()).toEqual(Object.keys(manifest.dependencies).sort());
+    expect([...reasons].filter(([, reason]) => reason.length < 20)).toEqual([]);
+  });
+
+  it('names only commands that exist', () => {
+    const named = [...read('README.md').matchAll(/`npm run ([\w:]+)/g)].map(([, name]) => name);
+    expect(named.length).toBeGreaterThan(0);
+    expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(named));
+  });
+});
+
+describe('the lockfile', () => {
+  it('names no registry, so that each installs from their own', () => {
+    const resolved = Object.values(lockfile.packages).filter((entry) => entry.resolved !== undefined);
+    expect(resolved).toEqual([]);
+    expect(read('package-lock.json')).not.toMatch(/https?:\/\/[^"]*\.tgz/);
+  });
+
+  it('holds each package that another may ask for, on whatever machine', () => {
+    const places = Object.keys(lockfile.packages);
+    const wanted = Object.values(lockfile.packages).flatMap((entry) =>
+      Object.keys(v.parse(v.optional(v.record(v.string(), v.string()), {}), entry['optionalDependencies'])),
+    );
+    const missing = wanted.filter((name) => !places.some((place) => place.endsWith(`node_modules/${name}`)));
+    expect(missing).toEqual([]);
+  });
+});
