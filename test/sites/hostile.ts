@@ -46,7 +46,7 @@ const routes: Routes = {
 
 /**
  * One picture for each `text`. `at=left,top` and `size` (CSS pixels, quiet zone included) belong to the `text` of the
- * same place in the row; without them codes of 240 stand in a row of four.
+ * same place in the row; without them codes of 240 stand in rows of four.
  */
 async function qr(query: URLSearchParams): Promise<string> {
   const [places, sizes] = [query.getAll('at'), query.getAll('size')];
@@ -54,7 +54,7 @@ async function qr(query: URLSearchParams): Promise<string> {
     const size = /^\d{2,4}$/.test(sizes[index] ?? '') ? Number(sizes[index]) : 240;
     const [left, top] = /^\d{1,4},\d{1,4}$/.test(places[index] ?? '')
       ? places[index]!.split(',').map(Number)
-      : [(index % 4) * 280 + 20, Math.floor(index / 4) * 280 + 20];
+      : [(index % 4) * 280 + 20, Math.floor(index / 4) * 280 + 80];
     const src = await toDataURL(text, { errorCorrectionLevel: 'L', width: size * 2 });
     return { src, size, left: left!, top: top! };
   });

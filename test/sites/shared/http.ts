@@ -87,6 +87,8 @@ async function answer(
   try {
     const url = new URL(incoming.url ?? '/', 'http://site.localhost');
     const handle = table.get(`${method} ${url.pathname}`);
+    // What only takes a form was left in the address bar by an answer to it.
+    if (method === 'GET' && handle === undefined && table.has(`POST ${url.pathname}`)) return redirect('/');
     if (handle === undefined) return failure(404, 'There is no such page here.');
     const foreign = headers.origin !== undefined && headers.origin !== `http://${headers.host ?? ''}`;
     if (method === 'POST' && foreign) return failure(403, 'That came from another site.');

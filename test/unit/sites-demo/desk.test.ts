@@ -124,6 +124,12 @@ describe('the trading desk', () => {
     expect((await old.get('/sign-in/code')).location).toBe('/');
   });
 
+  it('knows no session by its name once it was signed out of', async () => {
+    const cookie = (await signIn()).setCookie!.split(';')[0]!;
+    await visitor.submit('/sign-out');
+    expect((await visit(sites.s2, { cookie }).get('/settings')).location).toBe('/');
+  });
+
   it.each([
     [-2, 401],
     [-1, 303],
@@ -175,6 +181,21 @@ describe('the trading desk', () => {
     expect(later.location).toBe('/');
   });
 
+  it('forgets wrong guesses after a right code or a backup code', async () => {
+    const { keyUri, backupCodes } = await enrol();
+    const wrong = { code: wrongCode(keyUri, clock.now()) };
+    const right: [string, Record<string, string>][] = [
+      ['/sign-in/code', { code: codeOf(keyUri, clock.now()) }],
+      ['/sign-in/backup', { backup: backupCodes[0]! }],
+      ['/sign-in/code', { code: codeOf(keyUri, clock.now() + STEP_MS) }],
+    ];
+    for (const [path, proof] of right) {
+      await signIn();
+      for (let guess = 0; guess < 4; guess++) await visitor.submit('/sign-in/code', wrong);
+      expect((await visitor.submit(path, proof)).location).toBe('/');
+    }
+  });
+
   it('takes a backup code once', async () => {
     const { backupCodes } = await enrol();
     const [backup = ''] = backupCodes;
@@ -196,10 +217,11 @@ describe('the trading desk', () => {
     expect((await signIn(visit(sites.s2))).location).toBe('/');
   });
 
-  it('never shows another secret while one is on', async () => {
+  it('neither shows another secret while one is on, nor cancels that one', async () => {
     const { keyUri } = await enrol();
     await signIn();
     await visitor.submit('/sign-in/code', { code: codeOf(keyUri, clock.now()) });
+    await visitor.submit('/settings/two-step/cancel');
     expect((await visitor.submit('/settings/two-step/setup')).status).toBe(409);
     expect((await visitor.get('/settings/two-step/qr.png')).location).toBe('/settings');
   });

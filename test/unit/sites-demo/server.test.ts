@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,7 +8,7 @@ import { startHostile } from '../../sites/hostile';
 import { startSites, type Sites } from '../../sites/server';
 import { html } from '../../sites/shared/html';
 import { USERS } from '../../sites/shared/users';
-import { codeOf, createClock } from './clock';
+import { codeOf, createClock, wrongCode } from './clock';
 import { visit } from './visitor';
 
 const ports = { s2: 0, s4: 0 };
@@ -106,15 +108,40 @@ describe('the demo sites', () => {
     await inside.call('/api/sign-in', USERS.s4);
     await enrolAtTickets(sites, clock.now());
     expect(await asksForCode(sites)).toBe(true);
+    const desk = visit(sites.s2);
+    await desk.submit('/sign-in', USERS.s2);
+    expect((await desk.get('/settings')).status).toBe(200);
     sites.reset();
+    expect((await desk.get('/settings')).location).toBe('/');
     expect(await asksForCode(sites)).toBe(false);
     expect(await inside.call('/api/status')).toMatchObject({ signed_in: false });
     await sites.stop();
     expect(await asksForCode(await start({ stateFile, now: clock.now }))).toBe(false);
   });
 
+  it('forget wrong guesses at a reset', async () => {
+    const clock = createClock();
+    const sites = await start({ now: clock.now });
+    const visitor = visit(sites.s4);
+    const enable = async (codeFrom: (keyUri: string, at: number) => string) => {
+      await visitor.call('/api/sign-in', USERS.s4);
+      const { key_uri } = await visitor.call('/api/two-step/setup', {});
+      return visitor.call('/api/two-step/enable', { code: codeFrom(String(key_uri), clock.now()) });
+    };
+    for (let guess = 0; guess < 5; guess++) await enable(wrongCode);
+    expect(await enable(codeOf)).toMatchObject({ error: 'too-many' });
+    sites.reset();
+    expect(await enable(codeOf)).toMatchObject({ status: 200 });
+  });
+
   it('close connections that are still open when they stop', async () => {
     const { s2, stop } = await startSites({ ports });
+    const socket = connect(Number(new URL(s2).port), '127.0.0.1');
+    await once(
+      socket.on('error', () => undefined),
+      'connect',
+    );
+    socket.write('GET / HTTP/1.1\r\n');
     await visit(s2).get('/');
     await stop();
     await expect(visit(s2).get('/')).rejects.toThrow();
@@ -154,6 +181,7 @@ describe('the demo sites', () => {
   it.each<[string, number, RequestInit]>([
     ['/nowhere', 404, {}],
     ['/constructor', 404, {}],
+    ['/sign-in', 303, { redirect: 'manual' }],
     ['/sign-in', 400, { method: 'POST', body: 'x'.repeat(16_385) }],
     ['/sign-in', 400, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } }],
     ['/sign-in', 401, { method: 'POST', body: 'null', headers: { 'content-type': 'application/json' } }],
@@ -201,7 +229,7 @@ describe('the hostile site', () => {
     ['/frames?cross=http://a.test/&cross=javascript:alert(1)', /<iframe/g, 5],
     ['/qr?text=one&text=two', /src="data:image\/png/g, 2],
     ['/qr?text=one&at=7,9&size=80', /left: 7px; top: 9px; width: 80px/g, 1],
-    ['/qr?text=one&at=7,9;x&size=1e9', /left: 20px; top: 20px; width: 240px/g, 1],
+    ['/qr?text=one&at=7,9;x&size=1e9', /left: 20px; top: 80px; width: 240px/g, 1],
   ])('shows at %s what matches %s, %i times', async (path, what, times) => {
     expect(count((await open(path)).replace(/\s+/g, ' '), what)).toBe(times);
   });

@@ -54,6 +54,14 @@ describe('tickets', () => {
     expect(await visitor.call('/api/status')).toEqual({ status: 200, signed_in: false });
   });
 
+  it('knows no session by its name once it was signed out of', async () => {
+    const cookie = (await visitor.submit('/api/sign-in', USERS.s4)).setCookie!.split(';')[0]!;
+    const other = visit(sites.s4, { cookie });
+    expect(await other.call('/api/status')).toMatchObject({ signed_in: true });
+    await visitor.call('/api/sign-out', {});
+    expect(await other.call('/api/status')).toMatchObject({ signed_in: false });
+  });
+
   it.each(['setup', 'enable', 'disable', 'cancel'])('lets nobody %s who is signed out', async (act) => {
     expect((await visitor.call(`/api/two-step/${act}`, {})).status).toBe(401);
   });

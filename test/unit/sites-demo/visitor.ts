@@ -17,14 +17,14 @@ export interface Visitor {
 
 export type Answer = { readonly status: number } & Readonly<Record<string, unknown>>;
 
-/** @param origin As `startSites` gives it. */
+/** @param origin As `startSites` gives it. @param headers Sent each time, beside the cookies of the jar. */
 export function visit(origin: string, headers: Record<string, string> = {}): Visitor {
   const base = `http://127.0.0.1:${new URL(origin).port}`;
   const jar = new Map<string, string>();
 
   const send = async (path: string, init: RequestInit = {}) => {
     const cookie = [...jar].map((pair) => pair.join('=')).join('; ');
-    const all = { ...headers, cookie, ...(init.headers as Record<string, string> | undefined) };
+    const all = { cookie, ...headers, ...(init.headers as Record<string, string> | undefined) };
     const response = await fetch(base + path, { ...init, headers: all, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
