@@ -35,12 +35,10 @@ const PERMISSIVE = [
 const BY_FILE = { 'webextension-polyfill': 'MPL-2.0' };
 
 describe('every package', () => {
-  it.each([
-    ...Object.entries(manifest.dependencies),
-    ...Object.entries(manifest.devDependencies),
-    ...Object.entries(manifest.overrides),
-  ])('is pinned to one version: %s', (_name, version) => {
-    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  it('is pinned to one version', () => {
+    const all = [manifest.dependencies, manifest.devDependencies, manifest.overrides].flatMap(Object.entries);
+    expect(all.length).toBeGreaterThan(0);
+    expect(all.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);
   });
 
   it('that may reach the bundle has a licence that lets anyone use it', () => {
