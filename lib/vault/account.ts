@@ -62,7 +62,7 @@ const known = v.variant('type', [
   v.strictObject({ type: v.literal('steam'), secret: bytes }),
 ]);
 
-const site = v.object({
+const site = v.looseObject({
   host: v.string(),
   port: v.exactOptional(v.pipe(whole, v.minValue(1), v.maxValue(65_535))),
   subdomains: v.boolean(),
@@ -82,6 +82,20 @@ const schema = v.looseObject({
   deletedAt: v.exactOptional(time),
 });
 
+/** A newer version's account: its id must be readable, whatever else is not counts as absent. */
+const newerSchema = v.looseObject({
+  id: schema.entries.id,
+  issuer: v.fallback(schema.entries.issuer, ''),
+  accountName: v.fallback(schema.entries.accountName, ''),
+  otp: v.fallback(schema.entries.otp, { type: 'unknown' }),
+  sites: v.fallback(schema.entries.sites, []),
+  provisional: v.fallback(schema.entries.provisional, false),
+  order: v.fallback(schema.entries.order, 0),
+  createdAt: v.fallback(time, 0),
+  changedAt: v.fallback(schema.entries.changedAt, {}),
+  deletedAt: v.fallback(v.optional(time), undefined),
+});
+
 const names = new Set(Object.keys(schema.entries));
 
 export function encodeAccount(account: Account): Bytes {
@@ -97,12 +111,12 @@ export function encodeAccount(account: Account): Bytes {
 
 /** @param version The record's schema number. `undefined` where the bytes are not an account. */
 export function decodeAccount(plaintext: Uint8Array, version: number): Account | undefined {
+  const readOnly = version > ACCOUNT_SCHEMA;
   const decoded = decodeTrusted(plaintext);
-  const parsed = v.safeParse(schema, decoded);
+  const parsed = v.safeParse(readOnly ? newerSchema : schema, decoded);
   if (!parsed.success) return undefined;
   const { id, issuer, accountName, otp, sites, provisional, order, createdAt, changedAt, deletedAt } =
     parsed.output;
-  const readOnly = version > ACCOUNT_SCHEMA;
   const rest = Object.fromEntries(
     Object.entries(decoded as Record<string, Cbor>).filter(([name]) => !names.has(name)),
   );

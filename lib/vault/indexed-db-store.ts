@@ -53,19 +53,18 @@ async function openDatabase(factory: IDBFactory, ongone: () => void): Promise<ID
 
 async function readStored(database: IDBPDatabase, kinds: readonly string[]): Promise<Stored> {
   const transaction = database.transaction([HEADER, RECORDS]);
-  const header = transaction.objectStore(HEADER).get('current') as Promise<Uint8Array | undefined>;
-  const records = kinds.map(async (kind) => {
-    // '0' follows '/': the range holds every key that starts with `<kind>/`.
+  const store = transaction.objectStore(RECORDS);
+  const ofKind = async (kind: string): Promise<StoredRecord[]> => {
+    // '0' follows '/': the range holds every key that starts with `<kind>/`, and text alone.
     const range = IDBKeyRange.bound(`${kind}/`, `${kind}0`, false, true);
-    const store = transaction.objectStore(RECORDS);
     const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
-    return keys.map((key, i): StoredRecord => ({ key: typeof key === 'string' ? key : '', bytes: asBytes(values[i]) }));
-  });
-  const found = await header;
-  return {
-    header: found === undefined ? undefined : asBytes(found),
-    records: (await Promise.all(records)).flat(),
+    return (keys as string[]).map((key, i) => ({ key, bytes: asBytes(values[i]) }));
   };
+  const [header, ...records] = await Promise.all([
+    transaction.objectStore(HEADER).get('current') as Promise<unknown>,
+    ...kinds.map(ofKind),
+  ]);
+  return { header: header === undefined ? undefined : asBytes(header), records: records.flat() };
 }
 
 /** What is stored but is not bytes is damage, to be found by whoever opens it. */
@@ -97,14 +96,12 @@ async function applyBatch(change: Change, { after, header, put, aside }: Batch):
   if (!sameBytes(current, after))
     throw new StaleError('The stored header is not the one this change builds on.');
   const records = change.objectStore(RECORDS);
-  const writes: Promise<unknown>[] = [];
-  for (const key of aside) {
-    const remains: unknown = await records.get(key);
-    writes.push(records.put(remains, `aside/${key}`), records.delete(key));
-  }
-  for (const { key, bytes } of put) writes.push(records.put(bytes, key));
-  writes.push(change.objectStore(HEADER).put(header, 'current'));
-  await Promise.all(writes);
+  const remains = (await Promise.all(aside.map((key) => records.get(key)))) as unknown[];
+  await Promise.all([
+    ...aside.flatMap((key, i) => [records.put(remains[i], `aside/${key}`), records.delete(key)]),
+    ...put.map(({ key, bytes }) => records.put(bytes, key)),
+    change.objectStore(HEADER).put(header, 'current'),
+  ]);
 }
 
 function abort(change: Change): void {
@@ -119,7 +116,8 @@ function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolea
   return a === undefined || b === undefined ? a === b : equalBytes(a, b);
 }
 
-async function guard<T>(act: () => Promise<T>): Promise<T> {
+/** Turns what IndexedDB throws into the problem that it is. */
+export async function guard<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {

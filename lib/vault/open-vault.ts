@@ -27,7 +27,7 @@ export interface OpenVault {
    * @throws {StaleError} someone else wrote in between: load again.
    */
   put(accounts: readonly Account[]): Promise<void>;
-  /** Makes the readable rest a whole vault again; unreadable records are kept aside. */
+  /** Makes the readable rest a whole vault again; unreadable records are kept aside, readable ones left as they are. */
   setAside(): Promise<void>;
 }
 
@@ -78,15 +78,24 @@ export async function loadVault(store: RecordStore, vaultKey: CryptoKey, salt: S
 }
 
 async function labelsOf(loaded: Loaded): Promise<RecordSet<Label>> {
+  const forget = (error: unknown): never => {
+    loaded.labels = undefined;
+    throw error;
+  };
   loaded.labels ??= loaded.store
     .read(['label'])
-    .then(({ records }) => createRecordSet('label', records, loaded.recordKeys, decodeLabel));
+    .then(({ records }) => createRecordSet('label', records, loaded.recordKeys, decodeLabel))
+    .catch(forget);
   return loaded.labels;
 }
 
 /** Looked for once: afterwards nothing changes but by our own commits. */
 async function damageOf(loaded: Loaded): Promise<Damage | undefined> {
-  loaded.damage ??= findDamage(loaded);
+  const forget = (error: unknown): never => {
+    loaded.damage = undefined;
+    throw error;
+  };
+  loaded.damage ??= findDamage(loaded).catch(forget);
   return loaded.damage;
 }
 
@@ -102,7 +111,8 @@ async function findDamage(loaded: Loaded): Promise<Damage | undefined> {
   const affected = labels.filter(
     ({ record, value }) => versions.get(toBase64Url(record.id)) !== value.version,
   );
-  const missing = Math.max(unread, (expected?.count ?? 0) - opened.length);
+  // At least one: something is wrong, even where every record opens and no label tells which.
+  const missing = Math.max(1, unread, (expected?.count ?? 0) - opened.length);
   return {
     accounts: affected.map(({ value: { issuer, accountName } }) => ({ issuer, accountName })),
     nameless: Math.max(0, missing - affected.length),
@@ -111,75 +121,89 @@ async function findDamage(loaded: Loaded): Promise<Damage | undefined> {
 
 async function put(loaded: Loaded, changed: readonly Account[]): Promise<void> {
   if (await damageOf(loaded)) throw new Problem('vault-damaged');
-  const sealed = await Promise.all(changed.map((account) => sealAccount(loaded, account)));
-  await commit(loaded, sealed, []);
+  const accounts = await Promise.all(changed.map((account) => sealAccount(loaded, account)));
+  const labels = await labelsOf(loaded);
+  const whole = await labels.isWhole(loaded.sealed.header.sets['label']);
+  const relabelled = whole ? await labelsFor(loaded, accounts) : await mendLabels(loaded, accounts);
+  await commit(loaded, { accounts, ...relabelled });
 }
 
 interface Change {
-  readonly account: Opened<Account>;
-  readonly label: Opened<Label>;
+  readonly accounts: readonly Opened<Account>[];
+  readonly labels: readonly Opened<Label>[];
+  /** Keys of records to move out of their sets. */
+  readonly aside: readonly string[];
 }
 
-async function sealAccount(
-  { accounts, keys, salt, recordKeys, sealed }: Loaded,
-  value: Account,
-): Promise<Change> {
+type Relabelled = Pick<Change, 'labels' | 'aside'>;
+
+async function sealAccount(loaded: Loaded, value: Account): Promise<Opened<Account>> {
+  const { accounts, keys, salt, recordKeys, sealed } = loaded;
   const id = await blindId(keys.index, value.id);
   const version = ((await accounts.get(id))?.record.version ?? 0) + 1;
-  const clear = { id, version, writer: sealed.header.writer };
-  const label: Label = { issuer: value.issuer, accountName: value.accountName, version };
-  const accountHeader = { ...clear, kind: 'account', schema: ACCOUNT_SCHEMA } as const;
-  const labelHeader = { ...clear, kind: 'label', schema: LABEL_SCHEMA } as const;
+  const { writer } = sealed.header;
+  const header = { id, version, writer, kind: 'account', schema: ACCOUNT_SCHEMA } as const;
   const plaintext = encodeAccount(value);
-  const record = await sealRecord(accountHeader, plaintext, recordKeys, salt());
+  const record = await sealRecord(header, plaintext, recordKeys, salt());
   plaintext.fill(0);
-  return {
-    account: { record, value },
-    label: { record: await sealRecord(labelHeader, encodeLabel(label), recordKeys, salt()), value: label },
-  };
+  return { record, value };
 }
 
-async function commit(loaded: Loaded, changes: readonly Change[], aside: readonly string[]): Promise<void> {
+async function sealLabel(loaded: Loaded, { record: of, value }: Opened<Account>): Promise<Opened<Label>> {
+  const { salt, recordKeys, sealed } = loaded;
+  const version = ((await (await labelsOf(loaded)).get(of.id))?.record.version ?? 0) + 1;
+  const { writer } = sealed.header;
+  const header = { id: of.id, version, writer, kind: 'label', schema: LABEL_SCHEMA } as const;
+  const label: Label = { issuer: value.issuer, accountName: value.accountName, version: of.version };
+  return { record: await sealRecord(header, encodeLabel(label), recordKeys, salt()), value: label };
+}
+
+async function labelsFor(loaded: Loaded, accounts: readonly Opened<Account>[]): Promise<Relabelled> {
+  return { labels: await Promise.all(accounts.map((account) => sealLabel(loaded, account))), aside: [] };
+}
+
+/** What makes every label tell its account's names and version again. Accounts themselves are not rewritten. */
+async function mendLabels(loaded: Loaded, changed: readonly Opened<Account>[]): Promise<Relabelled> {
+  const labels = await labelsOf(loaded);
+  const accounts = [...(await loaded.accounts.all()), ...changed];
+  const wanted = new Map(accounts.map((account) => [toBase64Url(account.record.id), account]));
+  const present = await labels.all();
+  const orphans = present.filter(({ record }) => !wanted.has(toBase64Url(record.id)));
+  for (const { record, value } of present) {
+    const id = toBase64Url(record.id);
+    if (wanted.get(id)?.record.version === value.version) wanted.delete(id);
+  }
+  const aside = [...labels.damaged(), ...orphans.map(({ record }) => storeRecord(record).key)];
+  return { labels: (await labelsFor(loaded, [...wanted.values()])).labels, aside };
+}
+
+async function commit(loaded: Loaded, { accounts: changed, labels: told, aside }: Change): Promise<void> {
   const { store, keys, accounts, sealed } = loaded;
   const labels = await labelsOf(loaded);
-  const records = {
-    account: changes.map(({ account }) => account.record),
-    label: changes.map(({ label }) => label.record),
-  };
+  const changedRecords = changed.map(({ record }) => record);
+  const toldRecords = told.map(({ record }) => record);
   const header: Header = {
     ...sealed.header,
     generation: sealed.header.generation + 1,
     prev: sealed.mac,
     sets: {
       ...sealed.header.sets,
-      account: await accounts.digestWith(records.account, aside),
-      label: await labels.digestWith(records.label, aside),
+      account: await accounts.digestWith(changedRecords, aside),
+      label: await labels.digestWith(toldRecords, aside),
     },
   };
   const { bytes } = await sealHeader(header, keys.header);
-  const stored = [...records.account, ...records.label].map(storeRecord);
+  const stored = [...changedRecords, ...toldRecords].map(storeRecord);
   await store.commit({ after: loaded.bytes, header: bytes, put: stored, aside });
   loaded.bytes = bytes;
   loaded.sealed = parseHeader(bytes);
-  accounts.replace(
-    changes.map(({ account }) => account),
-    aside,
-  );
-  labels.replace(
-    changes.map(({ label }) => label),
-    aside,
-  );
+  accounts.replace(changed, aside);
+  labels.replace(told, aside);
 }
 
 async function setAside(loaded: Loaded): Promise<void> {
   if (!(await damageOf(loaded))) return;
-  const labels = await labelsOf(loaded);
-  const readable = await loaded.accounts.all();
-  const present = new Set(readable.map(({ record }) => toBase64Url(record.id)));
-  const orphans = (await labels.all()).filter(({ record }) => !present.has(toBase64Url(record.id)));
-  const orphanKeys = orphans.map(({ record }) => storeRecord(record).key);
-  // Written once more, so that each label tells its account's version again.
-  const again = await Promise.all(readable.map(({ value }) => sealAccount(loaded, value)));
-  await commit(loaded, again, [...loaded.accounts.damaged(), ...labels.damaged(), ...orphanKeys]);
+  const { labels, aside } = await mendLabels(loaded, []);
+  await commit(loaded, { accounts: [], labels, aside: [...loaded.accounts.damaged(), ...aside] });
   loaded.damage = undefined;
 }

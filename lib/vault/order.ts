@@ -14,7 +14,7 @@ export function orderLast(list: readonly Placed[]): number {
 
 /**
  * New places that put `id` before `before` (or last where `before` is absent): usually one, all where the numbers
- * between two neighbours have run out.
+ * between two neighbours have run out, none where `id` is to stand before itself.
  * @param list In its present order.
  */
 export function move(
@@ -22,6 +22,7 @@ export function move(
   id: string,
   before: string | undefined,
 ): ReadonlyMap<string, number> {
+  if (before === id) return new Map();
   const others = list.filter((item) => item.id !== id);
   const found = others.findIndex((item) => item.id === before);
   const at = found < 0 ? others.length : found;

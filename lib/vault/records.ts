@@ -44,7 +44,10 @@ export async function sealRecord(
   salt: Bytes,
 ): Promise<SealedRecord> {
   const aad = () => recordAad(header, vaultId);
-  return { ...header, ...(await seal(root, salt, recordInfo(header, vaultId), aad, pad(plaintext))) };
+  const padded = pad(plaintext);
+  const sealed = await seal(root, salt, recordInfo(header, vaultId), aad, padded);
+  padded.fill(0);
+  return { ...header, ...sealed };
 }
 
 /** The plaintext, or `undefined` where any part of the record is not as it was sealed. */

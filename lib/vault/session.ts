@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { concat, fromBase64, toBase64, type Bytes } from '../encoding/bytes';
 import type { Random } from '../crypto/seal';
+import { isAlive } from '../lifetime';
 import { ROLES, type Role } from './slots';
 
 /** Memory-only storage (`storage.session`): holds JSON, survives the worker, not the browser. */
@@ -46,9 +47,6 @@ export interface SessionOptions {
 }
 
 export const LOCK_AFTER_MS = 12 * 60 * 60 * 1000;
-/** `beat` is called every minute; without it for this long the machine was asleep, or the clock jumped. */
-export const SLEEP_MS = 5 * 60 * 1000;
-const CLOCK_BACK_MS = 60 * 1000;
 const NONCE_BYTES = 12;
 
 export type Session = ReturnType<typeof createSession>;
@@ -90,14 +88,13 @@ export function createSession({ area, keeper, random, now }: SessionOptions) {
     },
 
     async end(): Promise<void> {
-      await area.remove();
-      await keeper.remove();
+      try {
+        await area.remove();
+      } finally {
+        await keeper.remove();
+      }
     },
   };
-}
-
-function isAlive({ lockAt, seenAt }: SessionData, at: number): boolean {
-  return at < lockAt && at - seenAt < SLEEP_MS && seenAt - at < CLOCK_BACK_MS;
 }
 
 async function wrapKey(vaultKey: Bytes, random: Random): Promise<{ key: CryptoKey; wrapped: string }> {

@@ -69,6 +69,11 @@ export async function makePassphraseSlot(
   return { ...fields, commit, wrapped: ct };
 }
 
+/** Whether the slot asks for a cost we pay. Outside the bounds, a tampered header could hang us or make guessing cheap. */
+export function isPayable({ kdf: params }: Slot): boolean {
+  return params === undefined || withinBounds(params);
+}
+
 /** The vault key behind the first slot that this passphrase opens, or `undefined`. */
 export async function openWithPassphrase(
   slots: readonly Slot[],
@@ -76,9 +81,9 @@ export async function openWithPassphrase(
   vaultId: Bytes,
   derive: Kdf,
 ): Promise<Opened | undefined> {
+  if (passphrase === '') return undefined; // Argon2 takes no empty one.
   for (const slot of slots) {
-    // A cost outside the bounds is never paid: a tampered header may neither hang us nor make guessing cheap.
-    if (slot.type !== 'passphrase' || slot.kdf === undefined || !withinBounds(slot.kdf)) continue;
+    if (slot.type !== 'passphrase' || slot.kdf === undefined || !isPayable(slot)) continue;
     const root = await rootOf(await derive(passphrase, slot.kdf.salt, slot.kdf));
     const sealed: Sealed = { salt: slot.salt, commit: slot.commit, ct: slot.wrapped };
     const vaultKey = await open(root, sealed, await slotInfo(slot, vaultId), slotAad(slot));

@@ -9,7 +9,7 @@ import { newHeader, parseHeader, sealHeader, isAuthentic } from './header';
 import { deriveVaultKeys, VAULT_KEY_BYTES } from './keys';
 import { loadVault, type OpenVault, type Salts } from './open-vault';
 import type { Session } from './session';
-import { makePassphraseSlot, openWithPassphrase, type Opened } from './slots';
+import { isPayable, makePassphraseSlot, openWithPassphrase, type Opened } from './slots';
 import { StaleError, type RecordStore } from './store';
 
 export type VaultState = 'none' | 'locked' | 'open' | 'damaged' | 'newer';
@@ -45,11 +45,19 @@ export function createVault(options: VaultOptions) {
       exclusive(async () => {
         checkPassphrase(passphrase);
         if (await store.hasTrace()) throw new Problem('vault-exists');
-        await door.open({ vaultKey: await makeVault(options, salt, passphrase), role: 'owner' });
+        const vaultKey = options.random(new Uint8Array(VAULT_KEY_BYTES));
+        await clearing(vaultKey, async () => {
+          await makeVault(options, salt, passphrase, vaultKey);
+          await door.open({ vaultKey, role: 'owner' });
+        });
       }),
 
     /** @throws {Problem} `wrong-passphrase`, `header-damaged`, `vault-newer`, `no-vault` */
-    unlock: (passphrase: string) => exclusive(async () => door.open(await unlockStore(options, passphrase))),
+    unlock: (passphrase: string) =>
+      exclusive(async () => {
+        const opened = await unlockStore(options, passphrase);
+        await clearing(opened.vaultKey, () => door.open(opened));
+      }),
 
     lock: () => exclusive(door.close),
 
@@ -59,7 +67,13 @@ export function createVault(options: VaultOptions) {
         if (!(await session.beat())) await door.close();
       }),
 
-    read: async <T>(act: (vault: OpenVault) => Promise<T>): Promise<T> => act(await door.opened()),
+    /** @throws {Problem} `vault-locked`, also where the vault was locked while `act` was under way. */
+    read: async <T>(act: (vault: OpenVault) => Promise<T>): Promise<T> => {
+      const locks = door.locks();
+      const result = await act(await door.opened());
+      if (door.locks() !== locks) throw new Problem('vault-locked');
+      return result;
+    },
 
     /** Runs a change alone; once more from what is stored when another worker wrote in between. */
     change: <T>(act: (vault: OpenVault) => Promise<T>): Promise<T> =>
@@ -69,42 +83,68 @@ export function createVault(options: VaultOptions) {
         } catch (error) {
           if (!(error instanceof StaleError)) throw error;
           door.forget();
-          return act(await door.opened());
+          return await act(await door.opened()).catch(giveUp);
         }
       }),
   };
 }
 
+function giveUp(error: unknown): never {
+  throw error instanceof StaleError ? new Problem('storage-failed') : error;
+}
+
+/** Runs `act` and leaves no copy of the raw key behind, however it ends. */
+async function clearing(vaultKey: Bytes, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } finally {
+    vaultKey.fill(0);
+  }
+}
+
 /** What this worker has loaded; gone with it, and with every lock. */
 function createDoor({ store, session, onlock }: VaultOptions, salt: Salts) {
   let loaded: Promise<OpenVault> | undefined;
+  let locks = 0;
   const forget = (): void => {
     loaded = undefined;
   };
+  const keep = (loading: Promise<OpenVault>): Promise<OpenVault> => {
+    loaded = loading;
+    loading.catch(() => {
+      if (loaded === loading) forget();
+    });
+    return loading;
+  };
+  const load = async (): Promise<OpenVault> => {
+    const live = await session.current();
+    if (!live) throw new Problem('vault-locked');
+    return loadVault(store, live.vaultKey, salt);
+  };
   const close = async (): Promise<void> => {
+    locks += 1;
     forget();
-    await onlock();
-    await session.end();
+    try {
+      await onlock();
+    } finally {
+      await session.end();
+    }
   };
   return {
     forget,
     close,
+    /** How often this worker has locked: whoever sees it change was overtaken by a lock. */
+    locks: () => locks,
     async opened(): Promise<OpenVault> {
       // The key is unwrapped once per worker; whether the session still lasts is asked every time.
-      if (loaded && (await session.peek())) return loaded;
-      forget();
-      const live = await session.current();
-      if (!live) throw new Problem('vault-locked');
-      loaded = loadVault(store, live.vaultKey, salt);
-      loaded.catch(forget);
-      return loaded;
+      if (loaded && !(await session.peek())) forget();
+      // One load for all who ask meanwhile: two would drift apart with the first change.
+      return loaded ?? keep(load());
     },
     async open({ vaultKey, role }: Opened): Promise<void> {
       await session.begin(vaultKey, role);
-      loaded = loadVault(store, await importRoot(vaultKey), salt);
-      vaultKey.fill(0);
       try {
-        await loaded;
+        await keep(loadVault(store, await importRoot(vaultKey), salt));
       } catch (error) {
         await close();
         throw error;
@@ -129,13 +169,13 @@ function checkPassphrase(passphrase: string): void {
     throw new Problem('passphrase-too-short');
 }
 
-/** Writes the first header and returns the raw vault key. */
+/** Writes the first header. */
 async function makeVault(
   { store, kdf, calibrate, random }: VaultOptions,
   salt: Salts,
   passphrase: string,
-): Promise<Bytes> {
-  const vaultKey = random(new Uint8Array(VAULT_KEY_BYTES));
+  vaultKey: Bytes,
+): Promise<void> {
   const vaultId = random(new Uint8Array(16));
   const source = { kdf, params: await calibrate(), salt };
   const slot = await makePassphraseSlot(passphrase, vaultKey, vaultId, 'owner', source);
@@ -143,16 +183,17 @@ async function makeVault(
   const header = { ...newHeader(vaultId, random(new Uint8Array(16))), slots: [slot] };
   const { bytes } = await sealHeader(header, keys.header);
   await store.commit({ after: undefined, header: bytes, put: [], aside: [] });
-  return vaultKey;
 }
 
 async function unlockStore({ store, kdf }: VaultOptions, passphrase: string): Promise<Opened> {
   const { header: bytes } = await store.read([]);
   if (bytes === undefined) throw new Problem((await store.hasTrace()) ? 'header-damaged' : 'no-vault');
   const sealed = parseHeader(bytes);
-  const opened = await openWithPassphrase(sealed.header.slots, passphrase, sealed.header.vaultId, kdf);
-  if (!opened) throw new Problem('wrong-passphrase');
-  const keys = await deriveVaultKeys(await importRoot(opened.vaultKey), sealed.header.vaultId);
-  if (!(await isAuthentic(sealed, keys.header))) throw new Problem('header-damaged');
-  return opened;
+  const { slots, vaultId } = sealed.header;
+  const opened = await openWithPassphrase(slots, passphrase, vaultId, kdf);
+  if (!opened) throw new Problem(slots.every(isPayable) ? 'wrong-passphrase' : 'header-damaged');
+  const keys = await deriveVaultKeys(await importRoot(opened.vaultKey), vaultId);
+  if (await isAuthentic(sealed, keys.header)) return opened;
+  opened.vaultKey.fill(0);
+  throw new Problem('header-damaged');
 }
