@@ -48,9 +48,14 @@ export function createDecodeImage(start: () => Decoder): DecodeImage {
       worker.terminate();
       throw error;
     }
-    putBack(worker);
-    if (!reply.ok) throw new Problem(reply.problem);
-    return reply.result;
+    if (reply.ok) {
+      putBack(worker);
+      return reply.result;
+    }
+    // Its engine did not start or broke down: it would fail the next image, too.
+    if (reply.problem === 'decoder-failed') worker.terminate();
+    else putBack(worker);
+    throw new Problem(reply.problem);
   };
 }
 

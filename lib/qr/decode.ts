@@ -83,7 +83,7 @@ function summarize(seen: readonly QrSymbol[]): DecodeResult {
 function toCode(symbol: QrSymbol): FoundCode | undefined {
   if (!symbol.read) return undefined;
   const text = textOf(symbol.bytes, symbol.hasEci) ?? symbol.text;
-  if (text === '') return undefined;
+  if (text === '') return undefined; // jsQR takes patterns that only look like a code for one without content.
   const tooLong = text.length > LIMITS.keyUriLength;
   return { text: tooLong ? '' : text, tooLong, place: round(symbol.place) };
 }

@@ -28,8 +28,7 @@ export function createJsqrEngine(now: () => number): Engine {
       const code = jsQR(toRgba(plane, part), part.width, part.height, { inversionAttempts: 'attemptBoth' });
       if (code) {
         const place = placeOf(cornersOf(code, part));
-        // It takes patterns that only look like a code for one without content.
-        if (code.binaryData.length > 0) symbols.push(toSymbol(code, place));
+        symbols.push(toSymbol(code, place));
         paintOver(plane, place);
         parts.unshift(part);
       } else {

@@ -1,4 +1,4 @@
-/** Straight RGBA, four bytes per pixel, as `ImageData` has it. */
+/** Straight RGBA, four bytes per pixel, at the start of a buffer or a word of it: as `ImageData` has it. */
 export interface Rgba {
   readonly data: Uint8ClampedArray;
   readonly width: number;
@@ -18,21 +18,21 @@ export const BLACK = 0;
 /** Weighs the colours as ITU-R BT.601 does, in 10-bit integers. `clear` tells whether any of the background shows. */
 export function toPlane(image: Rgba, background: number): { plane: Plane; clear: boolean } {
   const { data, width, height } = image;
+  // One read per pixel instead of four. Every machine that browsers run on has the lowest byte first.
+  const words = new Uint32Array(data.buffer, data.byteOffset, width * height);
   const brightness = new Uint8Array(width * height);
   let clear = false;
-  for (let pixel = 0, at = 0; pixel < brightness.length; pixel++, at += 4) {
-    const [red, green, blue, alpha] = [
-      data[at] ?? 0,
-      data[at + 1] ?? 0,
-      data[at + 2] ?? 0,
-      data[at + 3] ?? 0,
-    ];
-    let value = (306 * red + 601 * green + 117 * blue + 512) >> 10;
-    if (alpha !== 255) {
+  for (let pixel = 0; pixel < brightness.length; pixel++) {
+    const word = words[pixel] ?? 0;
+    const value =
+      (306 * (word & 0xff) + 601 * ((word >> 8) & 0xff) + 117 * ((word >> 16) & 0xff) + 512) >> 10;
+    const alpha = word >>> 24;
+    if (alpha === 255) {
+      brightness[pixel] = value;
+    } else {
+      brightness[pixel] = Math.round((value * alpha + background * (255 - alpha)) / 255);
       clear = true;
-      value = Math.round((value * alpha + background * (255 - alpha)) / 255);
     }
-    brightness[pixel] = value;
   }
   return { plane: { data: brightness, width, height }, clear };
 }

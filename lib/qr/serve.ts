@@ -1,6 +1,6 @@
 /** The worker's side: one image per request, its result or the reason of its failure by value. */
 import { LIMITS } from '../limits';
-import { Problem, type CaptureProblem } from '../problem';
+import { Problem, type ProblemCode } from '../problem';
 import { decode, type DecodeResult } from './decode';
 import type { Engine } from './engine';
 import { HEADER_BYTES, imageSize, type ImageSize } from './image-size';
@@ -8,7 +8,7 @@ import type { Rgba } from './plane';
 
 export type DecodeReply =
   | { readonly ok: true; readonly result: DecodeResult }
-  | { readonly ok: false; readonly problem: CaptureProblem };
+  | { readonly ok: false; readonly problem: ProblemCode };
 
 /** What is used of the global scope of a dedicated worker. */
 export interface WorkerScope {
@@ -44,11 +44,8 @@ async function answer(
       result: await decode(pixels, engine, () => performance.now() - startedAt < LIMITS.imageMs),
     };
   } catch (error) {
-    // Its text may hold input: only that it failed is told.
-    return {
-      ok: false,
-      problem: error instanceof Problem ? (error.code as CaptureProblem) : 'decoder-failed',
-    };
+    if (error instanceof Problem) return { ok: false, problem: error.code as ProblemCode };
+    return { ok: false, problem: 'decoder-failed' }; // Its text may hold input: it stays here.
   }
 }
 

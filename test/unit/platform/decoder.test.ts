@@ -108,6 +108,15 @@ describe('a worker that is done', () => {
     expect(worker.images).toHaveLength(2);
   });
 
+  it.each([
+    ['kept after an image that is none', 'image-unreadable', false],
+    ['ended after its engine failed', 'decoder-failed', true],
+  ] as const)('is %s', async (_, problem, ended) => {
+    const worker = fakeWorker({ ok: false, problem });
+    await expect(decoderWith(worker).decode(image)).rejects.toThrow(problem);
+    expect(worker.ended).toBe(ended);
+  });
+
   it('ends when none comes', async () => {
     const worker = fakeWorker(found);
     const { decode, start } = decoderWith(worker, fakeWorker(found));

@@ -102,12 +102,6 @@ describe.each(Object.keys(engines))('an image decoded with %s', (name) => {
     expect(await decode(image, engine, always)).toEqual({ codes: [], unreadable: 0 });
   });
 
-  it('gives no code without content', async () => {
-    const image = blank(300, 300);
-    draw(image, [{ data: Buffer.alloc(0), mode: 'byte' }], { x: 60, y: 60 });
-    expect((await decode(image, engine, always)).codes).toEqual([]);
-  });
-
   it('gives back whatever text was drawn', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }), async (text) => {
@@ -144,24 +138,24 @@ describe('a code that is seen but not readable', () => {
   });
 });
 
+const place: Place = { x: 20, y: 20, width: 40, height: 40 };
+const doubled: Place = { x: 40, y: 40, width: 80, height: 80 };
+const read = (text: string, at: Place): QrSymbol => ({
+  read: true,
+  place: at,
+  bytes: new TextEncoder().encode(text),
+  hasEci: false,
+  text,
+});
+const unread = (at: Place): QrSymbol => ({ read: false, place: at });
+
+/** Answers the looks in turn, and notes their planes. */
+function script(...answers: QrSymbol[][]): { engine: Engine; planes: Plane[] } {
+  const planes: Plane[] = [];
+  return { planes, engine: (plane) => Promise.resolve(answers[planes.push(plane) - 1] ?? []) };
+}
+
 describe('the second look', () => {
-  const place: Place = { x: 20, y: 20, width: 40, height: 40 };
-  const doubled: Place = { x: 40, y: 40, width: 80, height: 80 };
-  const read = (text: string, at: Place): QrSymbol => ({
-    read: true,
-    place: at,
-    bytes: new TextEncoder().encode(text),
-    hasEci: false,
-    text,
-  });
-  const unread = (at: Place): QrSymbol => ({ read: false, place: at });
-
-  /** Answers the looks in turn, and notes their planes. */
-  function script(...answers: QrSymbol[][]): { engine: Engine; planes: Plane[] } {
-    const planes: Plane[] = [];
-    return { planes, engine: (plane) => Promise.resolve(answers[planes.push(plane) - 1] ?? []) };
-  }
-
   it('is taken at twice the size where something stayed unread, and its finds keep their place', async () => {
     const { engine, planes } = script([unread(place)], [read('x', doubled)]);
     const result = await decode(blank(100, 80), engine, always);
@@ -189,15 +183,22 @@ describe('the second look', () => {
     await decode(blank(2100, 2010), engine, always);
     expect(planes.map(({ width }) => width)).toEqual([2100, 2100]);
   });
+});
 
-  it('gives a code that both looks read once', async () => {
+describe('of what an engine saw, decoding', () => {
+  it('keeps a code that both looks read once', async () => {
     const { engine } = script([read('x', place), unread({ ...place, x: 70 })], [read('x', doubled)]);
     const { codes, unreadable } = await decode(blank(200, 80), engine, always);
     expect(codes).toHaveLength(1);
     expect(unreadable).toBe(1);
   });
 
-  it('leaves a text whose character set the symbol names to the engine', async () => {
+  it('drops a code without content', async () => {
+    const { engine } = script([read('', place)]);
+    expect(await decode(blank(100, 80), engine, always)).toEqual({ codes: [], unreadable: 0 });
+  });
+
+  it('takes the text of the engine where the symbol names its character set', async () => {
     const symbol: QrSymbol = { read: true, place, bytes: Uint8Array.of(0x41), hasEci: true, text: '東' };
     const { engine } = script([symbol]);
     expect((await decode(blank(100, 80), engine, always)).codes[0]?.text).toBe('東');

@@ -46,11 +46,11 @@ describe('zxing-cpp', () => {
     expect(symbols).toMatchObject([{ bytes: Uint8Array.of(0x41, 0xe9), text: 'Aé' }]);
   });
 
-  it('reads on after the memory of an image too large for it was refused', async () => {
-    const symbols = await Promise.all(
-      [4000, 100, 6000, 100].map((side) => engine(toPlane(blank(side, side), WHITE).plane, effort)),
-    );
-    expect(symbols).toEqual([[], [], [], []]);
+  it('reads on after its memory had to grow for a large image', async () => {
+    const small = blank(150, 150);
+    draw(small, 'after', { x: 30, y: 30 });
+    expect(await engine(toPlane(blank(6000, 6000), WHITE).plane, effort)).toEqual([]);
+    expect(await engine(toPlane(small, WHITE).plane, effort)).toMatchObject([{ text: 'after' }]);
   });
 
   it('reads what the writer of the next test draws', async () => {
