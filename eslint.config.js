@@ -29,8 +29,8 @@ const users = {
 const zone = (target, allowed) => ({
   target: `./${target}`,
   from: './lib',
-  except: ['./problem.ts', './limits.ts', ...allowed.map((area) => `./${area}`)],
-  message: `${target} may import only ${['problem', 'limits', ...allowed].join(', ')} from lib/.`,
+  except: ['./problem.ts', './limits.ts', './lifetime.ts', ...allowed.map((area) => `./${area}`)],
+  message: `${target} may import only ${['problem', 'limits', 'lifetime', ...allowed].join(', ')} from lib/.`,
 });
 
 const entrypoints = ['background', 'popup', 'manager', 'injected', 'worker'];

@@ -29,4 +29,8 @@ export const LIMITS = {
   /** Characters of a passphrase, after NFKC. */
   minPassphrase: 10,
   maxPassphrase: 1024,
+  /** A session is marked as alive every minute; unmarked for this long, the machine slept or its clock was moved. */
+  sleepMs: 5 * 60 * 1000,
+  /** How far the clock may be set back before a session ends. */
+  clockBackMs: 60 * 1000,
 } as const;

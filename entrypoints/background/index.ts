@@ -5,7 +5,7 @@ import { receive } from '../../lib/messaging/receive';
 import { answerMessages, openEvents } from '../../lib/platform/door';
 import { makeMenusOnInstall, onCommand, onMenuFill } from '../../lib/platform/gestures';
 import { forgetPaint } from '../../lib/platform/paint';
-import { closeStorageToSites, memoryCell } from '../../lib/platform/session-area';
+import { closeStorageToSites, memoryCell, SESSION_CELL } from '../../lib/platform/session-area';
 import { onAway, onHeartbeat, startHeartbeat, stopHeartbeat } from '../../lib/platform/timing';
 import { createIndexedDbStore } from '../../lib/vault/indexed-db-store';
 import { createKeyKeeper } from '../../lib/vault/key-keeper';
@@ -23,7 +23,7 @@ export default defineBackground(() => {
   const tell = openEvents();
   const intents = createIntents(now);
   const session = createSession({
-    area: memoryCell<SessionData>('session'),
+    area: memoryCell<SessionData>(SESSION_CELL),
     keeper: createKeyKeeper(indexedDB),
     random,
     now,

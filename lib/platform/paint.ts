@@ -1,12 +1,23 @@
+import { isAlive, type Lifetime } from '../lifetime';
 import type { Paint } from '../messaging/views';
 import { browser } from './browser';
+import { SESSION_CELL } from './session-area';
 
 const KEY = 'paint';
 
-/** What the worker left for pages to paint from, unless the vault is locked or should be by now. */
+interface Left {
+  readonly [KEY]?: Paint;
+  readonly [SESSION_CELL]?: Lifetime;
+}
+
+/**
+ * What the worker left for pages to paint from. Nothing once the session is over, for whatever reason: the worker may
+ * not have been there to take the paint away.
+ */
 export async function readPaint(now: number): Promise<Paint | undefined> {
-  const { [KEY]: paint } = (await browser.storage.session.get(KEY)) as { [KEY]?: Paint };
-  return paint !== undefined && now < paint.lockAt ? paint : undefined;
+  const { paint, session } = (await browser.storage.session.get([KEY, SESSION_CELL])) as Left;
+  if (paint === undefined || session === undefined) return undefined;
+  return now < paint.lockAt && isAlive(session, now) ? paint : undefined;
 }
 
 export async function writePaint(paint: Paint): Promise<void> {

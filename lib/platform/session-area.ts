@@ -1,6 +1,9 @@
 import type { Storage } from 'webextension-polyfill';
 import { browser } from './browser';
 
+/** The cell that the session lives in. Pages look at it too: without a live session they paint nothing. */
+export const SESSION_CELL = 'session';
+
 /** One value in memory-only storage, under a name of its own. */
 export interface MemoryCell<T> {
   get(): Promise<T | undefined>;
