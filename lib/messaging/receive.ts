@@ -1,7 +1,16 @@
 /** The one door into the background: checks the name, the sender, the session, then the request, then answers. */
 import * as v from 'valibot';
+import { LIMITS } from '../limits';
 import { Problem, type ProblemCode } from '../problem';
-import { contract, type Endpoint, type MessageName, type Need, type ReplyOf, type RequestOf, type Sender } from './contract';
+import {
+  contract,
+  type Endpoint,
+  type MessageName,
+  type Need,
+  type ReplyOf,
+  type RequestOf,
+  type Sender,
+} from './contract';
 
 export type Outcome =
   { readonly ok: true; readonly reply: unknown } | { readonly ok: false; readonly problem: ProblemCode };
@@ -43,6 +52,7 @@ export async function receive(
     }
     // The cast joins what `Handlers` keeps apart per name; TypeScript can't follow the pairing.
     const handle = handlers[name] as (request: unknown, from: From) => Promise<unknown>;
+    if (sizeOf(request) > LIMITS.messageBytes) throw new Problem('bad-message');
     return { ok: true, reply: await handle(check(endpoint.request, request), from) };
   } catch (error) {
     if (error instanceof Problem) return { ok: false, problem: error.code as ProblemCode };
@@ -52,7 +62,17 @@ export async function receive(
 }
 
 function check<T>(schema: v.GenericSchema<unknown, T>, input: unknown): T {
-  const result = v.safeParse(schema, input);
+  // One issue is enough: a list of them could be longer than the message.
+  const result = v.safeParse(schema, input, { abortEarly: true });
   if (!result.success) throw new Problem('bad-message');
   return result.output;
+}
+
+/** Bytes of a message as the browser sends it, which is as JSON. */
+function sizeOf(request: unknown): number {
+  try {
+    return new TextEncoder().encode(JSON.stringify(request)).length;
+  } catch {
+    throw new Problem('bad-message'); // It did not come through a browser.
+  }
 }
