@@ -38,8 +38,16 @@ const entrypoints = ['background', 'popup', 'manager', 'injected', 'worker'];
 const zones = [
   ...Object.entries(layers).map(([area, allowed]) => zone(`lib/${area}`, [area, ...allowed])),
   ...Object.entries(users).map(([target, allowed]) => zone(target, allowed)),
-  { target: './lib', from: './components', message: 'lib/ is plain TypeScript: it never imports components.' },
-  { target: ['./lib', './components'], from: './entrypoints', message: 'Entry points only wire; nothing imports them.' },
+  {
+    target: './lib',
+    from: './components',
+    message: 'lib/ is plain TypeScript: it never imports components.',
+  },
+  {
+    target: ['./lib', './components'],
+    from: './entrypoints',
+    message: 'Entry points only wire; nothing imports them.',
+  },
   ...entrypoints.map((name) => ({
     target: `./entrypoints/${name}`,
     from: './entrypoints',
@@ -104,7 +112,8 @@ export default ts.config(
           message: 'It tells the site our extension id: use defineUnlistedScript.',
         },
         {
-          selector: "CallExpression[callee.property.name='clear'][callee.object.property.name=/^(local|sync)$/]",
+          selector:
+            "CallExpression[callee.property.name='clear'][callee.object.property.name=/^(local|sync)$/]",
           message: 'Never clear() a storage area: a crash before the next write loses everything.',
         },
       ],
@@ -114,7 +123,15 @@ export default ts.config(
     files: ['lib/**/*.ts'],
     ignores: ['lib/platform/**'],
     rules: {
-      'no-restricted-globals': ['error', 'browser', 'chrome', 'localStorage', 'sessionStorage', 'indexedDB', 'fetch'],
+      'no-restricted-globals': [
+        'error',
+        'browser',
+        'chrome',
+        'localStorage',
+        'sessionStorage',
+        'indexedDB',
+        'fetch',
+      ],
       'no-restricted-imports': ['error', { paths: ['#imports', 'wxt/browser', 'webextension-polyfill'] }],
     },
   },
