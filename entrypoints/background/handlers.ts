@@ -51,8 +51,8 @@ function vaultHandlers({ vault, intents, painter, onunlock }: HandlerOptions): P
     return null;
   };
   return {
-    'vault/status': async () => {
-      const intent = await intents.view();
+    'vault/status': async (_request, { sender }) => {
+      const intent = await intents.view(sender === 'popup');
       return { state: await vault.state(), ...(intent === undefined ? {} : { intent }) };
     },
     'vault/create': async ({ passphrase }) => {

@@ -29,37 +29,43 @@ export type Intents = ReturnType<typeof createIntents>;
 export function createIntents(now: () => number) {
   const cell = memoryCell<Kept>('intent');
 
-  /** The kept intent, if its tab is in front and still shows the site it was asked for. */
+  /** The kept intent, if its time is not over and its tab still shows the site it was asked for. */
   async function peek(): Promise<Kept | undefined> {
     const kept = await cell.get();
-    if (!kept || now() > kept.until || (await activeTabId()) !== kept.tabId) return undefined;
+    if (!kept || now() > kept.until) return undefined;
     return (await originOf(kept.tabId)) === kept.origin ? kept : undefined;
   }
 
+  /** The same, if its tab is the one in front: a popup speaks for no other. */
+  async function peekHere(): Promise<Kept | undefined> {
+    const kept = await peek();
+    return kept && (await activeTabId()) === kept.tabId ? kept : undefined;
+  }
+
   return {
-    peek,
     async keep(tabId: number, wish: Wish, creating = false): Promise<void> {
       const until = now() + (creating ? CREATE_WAIT_MS : WAIT_MS);
       await cell.set({ ...wish, tabId, origin: await originOf(tabId), until });
     },
     async take(): Promise<Kept | undefined> {
-      const kept = await peek();
-      await cell.remove();
+      const kept = await peekHere();
+      if (kept) await cell.remove();
       return kept;
     },
     /** The tab to go back to after the vault was made; the wish has a full minute again from now. */
     async renew(): Promise<number | undefined> {
-      const kept = await cell.get();
-      if (!kept || now() > kept.until) return undefined;
+      const kept = await peek();
+      if (!kept) return undefined;
       await cell.set({ ...kept, until: now() + WAIT_MS });
       return kept.tabId;
     },
-    async view(): Promise<IntentView | undefined> {
-      const kept = await peek();
+    /** In words for a page. @param here Only what was asked in the tab in front. */
+    async view(here: boolean): Promise<IntentView | undefined> {
+      const kept = here ? await peekHere() : await peek();
       if (!kept) return undefined;
-      const here = kept.origin === undefined ? undefined : siteOf(kept.origin);
+      const site = kept.origin === undefined ? undefined : siteOf(kept.origin);
       const what = kept.what === 'choose' || kept.what === 'told' ? 'fill' : kept.what;
-      return { what, host: here ? formatPlace(here.place) : '' };
+      return { what, host: site ? formatPlace(site.place) : '' };
     },
   };
 }
