@@ -24,6 +24,7 @@ const users = {
   'entrypoints/manager': ['otp', 'qr', 'messaging', 'platform'],
   'entrypoints/injected': ['fields', 'messaging'],
   'entrypoints/worker': ['qr', 'vault', 'otp', 'crypto', 'encoding'],
+  'entrypoints/worker-plain': ['qr'],
 };
 
 const zone = (target, allowed) => ({
@@ -33,7 +34,7 @@ const zone = (target, allowed) => ({
   message: `${target} may import only ${['problem', 'limits', 'lifetime', ...allowed].join(', ')} from lib/.`,
 });
 
-const entrypoints = ['background', 'popup', 'manager', 'injected', 'worker'];
+const entrypoints = ['background', 'popup', 'manager', 'injected', 'worker', 'worker-plain'];
 
 const zones = [
   ...Object.entries(layers).map(([area, allowed]) => zone(`lib/${area}`, [area, ...allowed])),

@@ -116,13 +116,15 @@ function control(context: BrowserContext, root: CDPSession, id: string): Extensi
     },
 
     async stopServiceWorker() {
+      // An open page of ours wakes the next one at once: what must go is the one that runs now.
+      const running = (await targets(root, 'service_worker')).map(({ targetId }) => targetId);
       const session = await context.newCDPSession(anyPage(context));
       await session.send('ServiceWorker.enable');
       await session.send('ServiceWorker.stopAllWorkers');
-      await until(
-        'the service worker stops',
-        async () => (await targets(root, 'service_worker')).length === 0,
-      );
+      await until('the service worker stops', async () => {
+        const now = await targets(root, 'service_worker');
+        return now.every(({ targetId }) => !running.includes(targetId));
+      });
       await session.detach();
     },
 
