@@ -116,15 +116,16 @@ function control(context: BrowserContext, root: CDPSession, id: string): Extensi
     },
 
     async stopServiceWorker() {
-      // An open page of ours wakes the next one at once: what must go is the one that runs now.
-      const running = (await targets(root, 'service_worker')).map(({ targetId }) => targetId);
       const session = await context.newCDPSession(anyPage(context));
-      await session.send('ServiceWorker.enable');
-      await session.send('ServiceWorker.stopAllWorkers');
-      await until('the service worker stops', async () => {
-        const now = await targets(root, 'service_worker');
-        return now.every(({ targetId }) => !running.includes(targetId));
+      // An open page of ours wakes it again at once, so its stopping is heard, not looked for.
+      let stopped = false;
+      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        stopped ||= versions.some(({ runningStatus }) => runningStatus === 'stopped');
       });
+      await session.send('ServiceWorker.enable');
+      stopped = false;
+      await session.send('ServiceWorker.stopAllWorkers');
+      await until('the service worker stops', () => Promise.resolve(stopped));
       await session.detach();
     },
 
