@@ -16,7 +16,7 @@ export interface Step {
   readonly name: string;
   readonly title: string;
   /** Returns the page that shows the outcome. */
-  run(scene: Scene): Promise<Page>;
+  readonly run: (scene: Scene) => Promise<Page>;
 }
 
 const PERIOD_MS = 30_000;

@@ -40,7 +40,7 @@ export function createGuard(): Guard {
         const where = `${message.page()?.url() ?? ''} ${message.location().url}`;
         // Workers of the extension are watched on their own: their first messages come too early for this event.
         if (message.type() === 'error' && !message.worker() && where.includes(origin)) {
-          report(`console.error: ${message.text()}`);
+          report(`console.error: ${message.text()} (${partOf(message.location().url)})`);
         }
       });
       context.on('weberror', (webError) => {
@@ -74,6 +74,11 @@ export function leavesMachine(address: string, ownOrigin: string): boolean {
   const url = new URL(address);
   if (/^(https?|wss?|ftp):$/.test(url.protocol)) return !LOOPBACK.test(url.hostname);
   return url.protocol === 'chrome-extension:' && !address.startsWith(ownOrigin);
+}
+
+/** Which part of ours: a script or another file, without what may follow its path. */
+function partOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).pathname : 'unknown';
 }
 
 /** Of a failing request only the host is told: the rest of an address may be a secret. */
