@@ -99,7 +99,7 @@ export const addresses: readonly (readonly [Expected, string])[] = [
   ['none', `https://g${odd(0x456)}thub.com/`],
   ['none', `https://gith${odd(0x1d1c)}b.com/`],
   ['none', `https://github.c${odd(0x43e)}m/`],
-  ['none', `https://github${odd(0x2024)}evil.com/`],
+  ['none', `https://github.com${odd(0x2044)}evil.com/`],
   ['none', 'https://xn--gthub-cta.com/'],
   ['none', 'https://xn--gthub-n4a.com/'],
   // What stands before an @ is nobody, and a backslash ends a host.
@@ -167,7 +167,7 @@ export const addresses: readonly (readonly [Expected, string])[] = [
   ['no-site', 'https://1.2.3.4.5/'],
   ['no-site', 'https://[::1'],
   ['no-site', 'https://[github.com]/'],
-  ['no-site', `https://github.com${odd(0x2044)}evil.com/`],
+  ['no-site', `https://github${odd(0x2024)}evil.com/`],
   ['no-site', 'https://xn--/'],
   ['no-site', 'https://@/'],
   ['no-site', 'javascript:location="https://github.com"'],
