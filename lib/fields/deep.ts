@@ -1,34 +1,34 @@
 /** The document with its shadow trees as one tree. */
-import { activeIn, findAll, nameOf, parentNodeOf, shadowOf } from './dom';
+import { activeIn, childrenOf, findAll, nameOf, parentNodeOf, shadowOf } from './dom';
 
 /** Opens a closed shadow root, where the browser lets an extension do so. */
 export type OpenRoot = (host: Element) => ShadowRoot | null;
 
 /** A page must not choose what walking it costs. */
 const MAX_ROOTS = 500;
+/** Everything but the most frequent elements that can't have a shadow root. */
+const MAYBE_HOST =
+  '*:not(a,b,br,button,circle,em,g,i,img,input,label,li,option,path,rect,script,style,svg,td,tr,ul,use)';
 /** Elements other than custom ones that may host a shadow root; hosts have seldom children of their own. */
-const PLAIN_HOSTS = 'div:empty,span:empty,section:empty,article:empty,main:empty,aside:empty,p:empty';
-const PLAIN_LIMIT = 1000;
+const PLAIN_HOST = /^(?:div|span|section|article|main|aside|p)$/;
 
 /** The document and every shadow root in it, in tree order, open ones and those that `openRoot` opens. */
-export function rootsOf(document: Document, openRoot: OpenRoot): readonly (Document | ShadowRoot)[] {
+export function rootsOf(document: Document, openRoot?: OpenRoot): readonly (Document | ShadowRoot)[] {
   const roots: (Document | ShadowRoot)[] = [document];
-  for (let index = 0; index < roots.length && roots.length < MAX_ROOTS; index += 1) {
+  for (let index = 0; index < roots.length; index += 1) {
     const root = roots[index];
     if (root === undefined) break;
-    for (const host of findAll(root, '*')) {
-      const inner = shadowOf(host) ?? (nameOf(host).includes('-') ? openRoot(host) : null);
-      if (inner) roots.push(inner);
+    for (const host of findAll(root, MAYBE_HOST)) {
+      const inner = shadowOf(host) ?? (openRoot && mayHideRoot(host) ? openRoot(host) : null);
+      if (inner && roots.length < MAX_ROOTS) roots.push(inner);
     }
-    roots.push(...closedOnPlain(root, openRoot));
   }
-  return roots.slice(0, MAX_ROOTS);
+  return roots;
 }
 
-function closedOnPlain(root: Document | ShadowRoot, openRoot: OpenRoot): ShadowRoot[] {
-  return findAll(root, PLAIN_HOSTS)
-    .slice(0, PLAIN_LIMIT)
-    .flatMap((host) => (shadowOf(host) ? [] : (openRoot(host) ?? [])));
+function mayHideRoot(element: Element): boolean {
+  const name = nameOf(element);
+  return name.includes('-') || (PLAIN_HOST.test(name) && childrenOf(element).length === 0);
 }
 
 /** The element that holds the focus, inside all shadow roots. */

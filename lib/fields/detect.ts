@@ -1,5 +1,5 @@
 /** Finds the one place of a document that wants a one-time code, says which kind, and why. */
-import { focusedElement, type OpenRoot, within } from './deep';
+import { focusedElement, type OpenRoot, rootsOf, within } from './deep';
 import { type Around, createSurveyor } from './around';
 import { viewOf } from './dom';
 import { describeOwn, type Own } from './describe';
@@ -43,8 +43,9 @@ export function detect(document: Document, options: DetectOptions = {}): Detecti
   if (view === null) return { field: 'other', enrolment: false, seen: [] };
   const { layout = createLayout(view), openRoot = closed } = options;
   const focused = focusedElement(document, openRoot);
-  const { fields, others } = findFields(document, { layout, openRoot }, focused);
-  const survey = createSurveyor(document, fields, { layout, openRoot });
+  const look = { roots: rootsOf(document, options.openRoot), layout, openRoot };
+  const { fields, others } = findFields(look, focused);
+  const survey = createSurveyor(document, fields, look);
   const units = unitsOf(fields, layout, options.digits);
   const count = units.length + others.length;
   let around: Around | undefined;
@@ -60,7 +61,7 @@ export function detect(document: Document, options: DetectOptions = {}): Detecti
   return {
     ...(winner && { winner }),
     field: winner?.field ?? 'other',
-    enrolment: isEnrolment({ document, layout, openRoot }, text, winner?.field === 'totp'),
+    enrolment: isEnrolment(look, text, winner?.field === 'totp'),
     seen: seen.toSorted((a, b) => b.score - a.score),
   };
 }

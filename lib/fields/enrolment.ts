@@ -1,28 +1,24 @@
 /** Whether a page turns two-step sign-in on: it shows a secret as a QR code, a link or text. */
-import { type OpenRoot, rootsOf } from './deep';
-import { findAll, titleOf } from './dom';
+import { childrenOf, findAll, textOf, titleOf } from './dom';
+import type { Look } from './field';
 import type { Layout } from './layout';
 import { identifier, normalise } from './text';
 import { asksForCode, says } from './words';
 
-const MAX_ELEMENTS = 20_000;
+const MAX_TEXT = 200_000;
+const MAX_SECRET_TEXT = 200;
 const MAX_CANDIDATES = 300;
 const LINK =
   '[href^="otpauth:"],[value^="otpauth:"],[data^="otpauth:"],[aria-label^="otpauth:"],[data-url^="otpauth:"]';
 const SECRET_ATTRIBUTES = '[data-totp-secret],[data-otpauth],[data-otp-secret]';
 const PICTURE = 'img,svg,canvas,qr-code,[class*="qr" i],[id*="qr" i]';
-const SECRET_PLACES =
-  'code,kbd,samp,strong,b,span,p,div,td,dd,pre,input[readonly],input[disabled],textarea[readonly],button';
-
-export interface Page {
-  readonly document: Document;
-  readonly layout: Layout;
-  readonly openRoot: OpenRoot;
-}
+const SECRET_FIELDS = 'input[readonly],input[disabled],textarea[readonly]';
+const SECRET_PLACES = 'code,kbd,samp,strong,b,span,p,div,td,dd,pre,button';
+/** A quick look first: most pages show nothing of the kind. */
+const MAYBE_SECRET = /[a-z2-7]{16}|(?:[a-z2-7]{4}[ -]){3}/i;
 
 /** @param text Headings, title and text around the winning field, or of the page when there is none. */
-export function isEnrolment({ document, layout, openRoot }: Page, text: string, hasField: boolean): boolean {
-  const roots = rootsOf(document, openRoot);
+export function isEnrolment({ roots, layout }: Look, text: string, hasField: boolean): boolean {
   if (roots.some((root) => findAll(root, `${LINK},${SECRET_ATTRIBUTES}`).length > 0)) return true;
   const about = says('app', text) || asksForCode(text) || hasField;
   if (!about) return false;
@@ -41,14 +37,14 @@ function showsPicture(root: Document | ShadowRoot, layout: Layout): boolean {
 }
 
 function showsSecret(root: Document | ShadowRoot, layout: Layout): boolean {
-  const places = findAll(root, SECRET_PLACES);
-  if (places.length > MAX_ELEMENTS) return false;
-  for (const place of places) {
-    if (place.childElementCount > 0) continue;
-    const text = (place as Partial<HTMLInputElement>).value || place.textContent;
-    if (text.length >= 16 && text.length <= 200 && isSecret(text) && layout.rendered(place)) return true;
-  }
-  return false;
+  const fields = findAll(root, SECRET_FIELDS) as readonly HTMLInputElement[];
+  if (fields.some((field) => isSecret(field.value) && layout.rendered(field))) return true;
+  const tops = root instanceof Document ? findAll(root, 'body') : childrenOf(root);
+  if (!tops.some((top) => MAYBE_SECRET.test(textOf(top).slice(0, MAX_TEXT)))) return false;
+  return findAll(root, SECRET_PLACES).some((place) => {
+    const text = place.childElementCount > 0 ? '' : textOf(place);
+    return text.length <= MAX_SECRET_TEXT && isSecret(text) && layout.rendered(place);
+  });
 }
 
 /** Base32 of at least ten bytes, alone or in groups of four, alone or after a colon; not one long word. */

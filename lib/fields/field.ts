@@ -1,5 +1,5 @@
 /** An element that text can be typed into, and what it holds. */
-import { lineage, type OpenRoot, rootsOf } from './deep';
+import { lineage, type OpenRoot } from './deep';
 import { attributeOf, findAll, hasAttribute, nameOf } from './dom';
 import type { Layout } from './layout';
 
@@ -28,21 +28,20 @@ const BESIDE: ReadonlySet<string> = new Set([
   'week',
 ]);
 const SELECTOR = 'input,textarea,[contenteditable]';
+const CODE_TOKEN = 'input[autocomplete*="one-time-code" i]';
 
 /** More fields than this are a table or a puzzle: then only what says by itself that it is ours is looked at. */
 const MAX_FIELDS = 100;
 
+/** One look at a document: its trees, and how to see into them. */
 export interface Look {
+  readonly roots: readonly (Document | ShadowRoot)[];
   readonly layout: Layout;
   readonly openRoot: OpenRoot;
 }
 
-export function findFields(
-  document: Document,
-  { layout, openRoot }: Look,
-  focused: Element | undefined,
-): Found {
-  const all = rootsOf(document, openRoot).flatMap((root) => [...findAll(root, SELECTOR)]);
+export function findFields({ roots, layout }: Look, focused: Element | undefined): Found {
+  const all = roots.flatMap((root) => findAll(root, SELECTOR));
   const fields: Field[] = [];
   const others: HTMLElement[] = [];
   const look = (element: HTMLElement): void => {
@@ -56,22 +55,16 @@ export function findFields(
     if (fields.length > MAX_FIELDS) break;
   }
   if (fields.length <= MAX_FIELDS) return { fields, others };
+  const named = new Set(roots.flatMap((root) => findAll(root, CODE_TOKEN)).slice(0, MAX_FIELDS));
   fields.length = 0;
-  all
-    .filter((element) => element === focused || hasCodeToken(element))
-    .slice(0, MAX_FIELDS)
-    .forEach(look);
-  return { fields, others: [] };
+  all.filter((element) => element === focused || named.has(element)).forEach(look);
+  return { fields, others: all.filter((element) => element !== focused && !named.has(element)) };
 }
 
 /** The field of `autocomplete`: its last token; a trailing `webauthn` and a leading section say something else. */
 export function autocompleteOf(element: Element): string {
   const tokens = (element.getAttribute('autocomplete') ?? '').toLowerCase().trim().split(/\s+/);
   return (tokens.at(-1) === 'webauthn' ? tokens.at(-2) : tokens.at(-1)) ?? '';
-}
-
-export function hasCodeToken(element: Element): boolean {
-  return autocompleteOf(element) === 'one-time-code';
 }
 
 export function valueOf({ element, type }: Field): string {

@@ -4,7 +4,7 @@
 const MAX_TEXT = 2000;
 const MAX_IDENTIFIER = 200;
 
-/** Lower case, without accents on letters, single spaces, plain dashes and apostrophes. */
+/** Lower case, without accents on letters, dashes and runs of white space as one space, plain apostrophes. */
 export function normalise(text: string): string {
   return text
     .slice(0, MAX_TEXT)
@@ -12,9 +12,8 @@ export function normalise(text: string): string {
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/[\u2018\u2019\u02bc]/g, "'")
-    .replace(/\s+/g, ' ')
+    .replace(/[-\s\u2010-\u2015\u2212]+/g, ' ')
     .trim();
 }
 
@@ -26,5 +25,5 @@ export function identifier(text: string): string {
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1-$2')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
 }
