@@ -1,0 +1,132 @@
+/**
+ * A browser with a copy of the build and an extension that does nothing. In both copies the popup begins with
+ * probe/probe.js, and `manager.html` is blank: a page from which the worker can be asked without anything else running.
+ */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CDPSession, Page } from '@playwright/test';
+import { ask } from '../e2e/actions';
+import { BUILD, launch, until, type Extension } from '../e2e/extension';
+import { PASSPHRASE, type Sealed } from './scene';
+
+export interface Stage {
+  readonly extension: Extension;
+  readonly root: CDPSession;
+  /** The blank page of our own extension. */
+  readonly desk: Page;
+  readonly empty: { readonly id: string; readonly desk: Page };
+  /** Puts a vault in the place of the one that is there, and leaves it locked. */
+  load(sealed: Sealed): Promise<void>;
+  unlock(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** Lets Playwright into popups; it holds each back for a moment to get in. */
+  readonly attach?: boolean;
+  readonly args?: readonly string[];
+}
+
+export async function withStage<T>(options: StageOptions, act: (stage: Stage) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lockstep-bench-'));
+  process.env['PW_CHROMIUM_ATTACH_TO_OTHER'] = options.attach ? '1' : '';
+  try {
+    const ours = copyWithProbe(BUILD, path.join(folder, 'ours'), !options.attach);
+    const empty = copyWithProbe(path.join(import.meta.dirname, 'empty'), path.join(folder, 'empty'), true);
+    const extension = await launch(path.join(folder, 'profile'), {
+      folder: `${ours},${empty}`,
+      ...(options.args ? { args: options.args } : {}),
+    });
+    try {
+      return await act(await createStage(extension, idOfPath(empty)));
+    } finally {
+      await extension.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+async function createStage(extension: Extension, emptyId: string): Promise<Stage> {
+  const root = await extension.context.browser()!.newBrowserCDPSession();
+  const desk = await extension.openView('manager.html');
+  const empty = { id: emptyId, desk: await extension.openTab(`chrome-extension://${emptyId}/manager.html`) };
+  return {
+    extension,
+    root,
+    desk,
+    empty,
+    async load(sealed) {
+      await ask(desk, 'vault/status'); // The worker makes its database when it is first asked.
+      await ask(desk, 'vault/lock');
+      await extension.stopServiceWorker();
+      await writeVault(desk, sealed);
+    },
+    async unlock() {
+      await ask(desk, 'vault/unlock', { passphrase: PASSPHRASE });
+    },
+  };
+}
+
+function copyWithProbe(from: string, to: string, probe: boolean): string {
+  cpSync(from, to, { recursive: true });
+  cpSync(path.join(import.meta.dirname, 'empty/manager.html'), path.join(to, 'manager.html'));
+  if (!probe) return to;
+  cpSync(path.join(import.meta.dirname, 'probe/probe.js'), path.join(to, 'probe.js'));
+  const popup = path.join(to, 'popup.html');
+  const page = readFileSync(popup, 'utf8');
+  writeFileSync(popup, page.replace('<head>', '<head><script src="/probe.js"></script>'));
+  return to;
+}
+
+/** Chromium names an extension without a key after its folder. */
+function idOfPath(folder: string): string {
+  const hex = createHash('sha256').update(folder).digest('hex').slice(0, 32);
+  return hex.replace(/./g, (digit) => String.fromCharCode(97 + parseInt(digit, 16)));
+}
+
+/** Bytes cross as texts; functions with a name would not cross, since tsx has them ask for a helper. */
+async function writeVault(desk: Page, { header, records }: Sealed): Promise<void> {
+  const texts = [['current', header] as const, ...records].map(([key, bytes]) => ({
+    key,
+    text: Buffer.from(bytes).toString('base64'),
+  }));
+  await desk.evaluate(async (texts) => {
+    const request = indexedDB.open('lockstep-vault', 1);
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const change = request.result.transaction(['header', 'records'], 'readwrite');
+    change.objectStore('records').clear();
+    for (const { key, text } of texts) {
+      const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+      change.objectStore(key === 'current' ? 'header' : 'records').put(bytes, key);
+    }
+    await new Promise((resolve, reject) => {
+      change.oncomplete = resolve;
+      change.onerror = reject;
+    });
+    request.result.close();
+  }, texts);
+}
+
+/** The id by which the browser's toolbar knows the tab that has the front. */
+export async function frontTab(root: CDPSession, page: Page): Promise<string> {
+  await page.bringToFront();
+  let found: string | undefined;
+  await until('the tab is the active one', async () => {
+    const { targetInfos } = await root.send('Target.getTargets', { filter: [{ type: 'tab' }] });
+    found = targetInfos.find((info) => {
+      const { embedderData } = info as { embedderData?: { tabActive?: boolean } };
+      return embedderData?.tabActive === true && info.url === page.url();
+    })?.targetId;
+    return found !== undefined;
+  });
+  return found!;
+}
+
+/** Clicks a toolbar button. */
+export async function clickAction(root: CDPSession, id: string, targetId: string): Promise<void> {
+  // Playwright's types stop short of this domain.
+  const send = root.send.bind(root) as (method: string, params: object) => Promise<unknown>;
+  await send('Extensions.triggerAction', { id, targetId });
+}
