@@ -1,0 +1,10 @@
+import { mount } from 'svelte';
+import { readPaint } from '../../lib/platform/paint';
+import { tabHere } from '../../lib/platform/tabs';
+import App from './App.svelte';
+
+// Framed, our page could be clicked through by the page around it.
+if (window.top === window.self) {
+  const [paint, tab] = await Promise.all([readPaint(Date.now()), tabHere()]);
+  mount(App, { target: document.body, props: { paint, tab } });
+}
