@@ -99,6 +99,7 @@ function control(context: BrowserContext, root: CDPSession, id: string): Extensi
       await endFocusEmulation(page);
       const opened = context.waitForEvent('page', {
         predicate: (candidate) => isPopup(candidate, url('popup.html')),
+        timeout: 10_000,
       });
       await triggerAction(root, id, page);
       const popup = await opened;
