@@ -30,6 +30,12 @@ export function openEvents(): (name: EventName) => void {
     port.onDisconnect.addListener(() => ports.delete(port));
   });
   return (name) => {
-    for (const port of ports) port.postMessage({ name, detail: null });
+    for (const port of ports) {
+      try {
+        port.postMessage({ name, detail: null });
+      } catch {
+        ports.delete(port); // Its page is gone; the others must hear of it all the same.
+      }
+    }
   };
 }

@@ -33,5 +33,13 @@ export function identify(sender: MessageSender, self: { id: string; origin: stri
 function originOf(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   // The URL parser gives extension schemes an opaque origin in some engines.
-  return /^(moz-extension|chrome-extension):\/\/[^/]+/.exec(url)?.[0] ?? new URL(url).origin;
+  return /^(moz-extension|chrome-extension):\/\/[^/]+/.exec(url)?.[0] ?? parseUrl(url)?.origin;
+}
+
+function parseUrl(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
 }

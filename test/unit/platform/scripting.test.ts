@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fillDocument, lookAtFields } from '../../../lib/platform/scripting';
+import { newBrowser, type FakeBrowser } from './fake-browser';
+import type { FakeDocument, Injection } from './fake-tabs';
+
+vi.mock('../../../lib/platform/browser', async () => import('./fake-browser'));
+
+let fake: FakeBrowser;
+const injections = () => fake.calls.map(({ args }) => args[0] as Injection);
+const document = (changes: Partial<FakeDocument>): FakeDocument => ({
+  frameId: 0,
+  report: { field: 'totp' },
+  ...changes,
+});
+beforeEach(() => void (fake = newBrowser()));
+
+describe('a look at a tab', () => {
+  it('puts our file into every document, and gives what each answered', async () => {
+    fake.documents.set(3, [document({ documentId: 'a' }), document({ frameId: 7, report: 1 })]);
+    expect(await lookAtFields(3)).toEqual([
+      { frameId: 0, documentId: 'a', result: { field: 'totp' } },
+      { frameId: 7, documentId: undefined, result: 1 },
+    ]);
+    expect(injections()).toEqual([
+      { target: { tabId: 3, allFrames: true }, files: ['/injected.js'], args: [] },
+    ]);
+  });
+
+  it('leaves out the documents that did not answer', async () => {
+    fake.documents.set(3, [
+      document({ report: null }),
+      document({ frameId: 7, report: undefined }),
+      document({ frameId: 9, report: 0 }),
+    ]);
+    expect(await lookAtFields(3)).toEqual([{ frameId: 9, documentId: undefined, result: 0 }]);
+  });
+
+  it('gives nothing where no script may enter', async () => {
+    expect(await lookAtFields(3)).toBeUndefined();
+  });
+});
+
+describe('a fill', () => {
+  const request = { code: '314159', origin: 'https://github.com', ancestors: [] };
+  let asked: unknown[];
+  const fill = async (each: unknown) => {
+    asked.push(each);
+    return Promise.resolve({ result: 'filled' });
+  };
+  beforeEach(() => void (asked = []));
+
+  it('goes to the document named, and to no other', async () => {
+    fake.documents.set(3, [document({ documentId: 'a' }), document({ documentId: 'b', frameId: 7, fill })]);
+    const address = { tabId: 3, frameId: 7, documentId: 'b' };
+    expect(await fillDocument(address, request)).toEqual({ result: 'filled' });
+    expect(asked).toEqual([request]);
+    expect(injections()[0]?.target).toEqual({ tabId: 3, documentIds: ['b'] });
+  });
+
+  it('goes to the frame where the browser names no documents', async () => {
+    fake.documents.set(3, [document({}), document({ frameId: 7, fill })]);
+    expect(await fillDocument({ tabId: 3, frameId: 7, documentId: undefined }, request)).toEqual({
+      result: 'filled',
+    });
+    expect(injections()[0]?.target).toEqual({ tabId: 3, frameIds: [7] });
+  });
+
+  it('carries the code as its one argument, and nowhere else', async () => {
+    fake.documents.set(3, [document({ documentId: 'a', fill })]);
+    await fillDocument({ tabId: 3, frameId: 0, documentId: 'a' }, request);
+    const [{ args, ...rest }] = injections() as [Injection];
+    expect(args).toEqual([request]);
+    expect(JSON.stringify(rest)).not.toContain('314159');
+    expect(fake.calls.length).toBe(1);
+  });
+
+  it.each([
+    ['went elsewhere', { tabId: 3, frameId: 0, documentId: 'gone' }],
+    ['is in a tab that was closed', { tabId: 4, frameId: 0, documentId: 'a' }],
+    ['never met our file', { tabId: 3, frameId: 0, documentId: 'a' }],
+  ])('comes to nothing where the document %s', async (_, address) => {
+    fake.documents.set(3, [document({ documentId: 'a' })]);
+    expect(await fillDocument(address, request)).toBeUndefined();
+  });
+
+  it('comes to nothing where the script in the page failed', async () => {
+    fake.documents.set(3, [document({ documentId: 'a', fill: () => null })]);
+    expect(await fillDocument({ tabId: 3, frameId: 0, documentId: 'a' }, request)).toBeUndefined();
+  });
+});
