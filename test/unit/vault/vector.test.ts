@@ -1,6 +1,6 @@
 /** The worked example of docs/vault-format.md. To make it anew: WRITE_VECTORS=1 npx vitest run test/unit/vault/vector.test.ts */
 import { createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { argon2 } from '../../../lib/crypto/kdf';
 import type { Random } from '../../../lib/crypto/seal';
@@ -74,6 +74,28 @@ describe('the worked example', () => {
       return;
     }
     expect(made).toEqual(vector);
+  });
+
+  test('is what the document shows', () => {
+    const text = readFileSync(new URL('../../../docs/vault-format.md', import.meta.url), 'utf8').replaceAll(
+      '\n',
+      '',
+    );
+    const { headerFields, recordFields } = vector;
+    const shown = [
+      vector.passphrase,
+      vector.vaultKey,
+      vector.header,
+      vector.headerMac,
+      vector.plaintext,
+      headerFields.vaultId,
+      headerFields.slots[0]!.wrapped,
+      headerFields.sets.account.digest,
+      recordFields.salt,
+      recordFields.commit,
+      ...Object.keys(vector.records).filter((key) => key.startsWith('account/')),
+    ];
+    for (const value of shown) expect(text).toContain(value);
   });
 
   test('opens with its passphrase, spelled in either way', async () => {
