@@ -7,6 +7,7 @@ process.env['PW_CHROMIUM_ATTACH_TO_OTHER'] = '1';
 export default defineConfig({
   testDir: 'test/e2e',
   timeout: 60_000,
+  use: { actionTimeout: 10_000 },
   workers: 2,
   fullyParallel: true,
   forbidOnly: !!process.env['CI'],

@@ -21,16 +21,27 @@ export function createKeyKeeper(factory: IDBFactory): KeyKeeper {
         database.close();
       }
     });
+  /** Where the disk takes no more: the session then ends with this worker, but a full disk keeps nobody out. */
+  let held: CryptoKey | undefined;
   return {
-    get: () =>
-      run(async (database) => {
-        const key: unknown = await database.get(KEYS, KEY);
-        return key instanceof CryptoKey ? key : undefined;
-      }),
-    put: (key) =>
-      run(async (database) => {
-        await database.put(KEYS, key, KEY);
-      }),
-    remove: () => run((database) => database.delete(KEYS, KEY)),
+    get: async () => held ?? run(read),
+    put: async (key) => {
+      held = undefined;
+      try {
+        await run((database) => database.put(KEYS, key, KEY));
+      } catch {
+        held = key;
+      }
+    },
+    remove: async () => {
+      held = undefined;
+      // Left behind, it opens nothing: what it wraps was in memory, and is gone.
+      await run((database) => database.delete(KEYS, KEY)).catch(() => undefined);
+    },
   };
+}
+
+async function read(database: IDBPDatabase): Promise<CryptoKey | undefined> {
+  const key: unknown = await database.get(KEYS, KEY);
+  return key instanceof CryptoKey ? key : undefined;
 }
