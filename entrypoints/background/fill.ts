@@ -7,8 +7,9 @@ import { tabAddress } from '../../lib/platform/tabs';
 import { formatPlace, siteOf, type Here, type Place } from '../../lib/sites/site';
 import { chooseDocument, type Choice, type ProbedDocument } from '../../lib/sites/target';
 import type { Account } from '../../lib/vault/account';
-import { advanceCounter, changeAccount, getAccount } from '../../lib/vault/accounts';
+import { advanceCounter, changeAccount } from '../../lib/vault/accounts';
 import type { Vault } from '../../lib/vault/vault';
+import { liveAccount } from './live';
 
 export interface FillWish {
   readonly tabId: number;
@@ -31,7 +32,7 @@ export function createFiller(options: FillerOptions) {
   return {
     look,
     async fill(wish: FillWish): Promise<FillOutcome> {
-      const account = await options.vault.read((vault) => getAccount(vault, wish.accountId));
+      const account = await options.vault.read((vault) => liveAccount(vault, wish.accountId));
       const address = await tabAddress(wish.tabId);
       const here = address === undefined ? undefined : siteOf(address);
       if (!here) return refused('unreachable', '', account);

@@ -21,6 +21,7 @@ import type { Vault } from '../../lib/vault/vault';
 import { accountsOf } from './acts';
 import type { Filler } from './fill';
 import { intentFor, type Intents } from './intents';
+import { liveAccount } from './live';
 import type { Painter } from './paint';
 import { codeViews, rank, viewOf } from './present';
 
@@ -138,12 +139,17 @@ function codeHandlers({ vault, now, painter }: HandlerOptions): Part<'codes'> {
       // Only these are opened: the rows in view must not wait for all the others.
       const accounts = await vault.read((open) => Promise.all(accountIds.map((id) => open.get(id))));
       return codeViews(
-        accounts.filter((account) => account !== undefined),
+        accounts
+          .filter((account) => account !== undefined)
+          .filter(({ deletedAt }) => deletedAt === undefined),
         now(),
       );
     },
     'codes/next': async ({ accountId }) => ({
-      text: await vault.change((open) => advanceCounter(open, accountId, now())),
+      text: await vault.change(async (open) => {
+        const { id } = await liveAccount(open, accountId);
+        return advanceCounter(open, id, now());
+      }),
     }),
   };
 }
