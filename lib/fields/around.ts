@@ -22,6 +22,8 @@ export interface Around {
   readonly title: string;
   /** Running text, without labels of fields and without what can be clicked. */
   readonly text: string;
+  /** Labels and placeholders of fields. */
+  readonly labels: string;
   /** Labels of buttons and links. */
   readonly actions: string;
   /** Of the form, of the elements between it and the field, and of the address, as dash-joined words. */
@@ -33,10 +35,11 @@ export interface Around {
 /** A block of more text than this is the page, not the surroundings of a field. */
 const NEAR_TEXT = 1200;
 const MAX_NODES = 600;
-const SILENT = 'script,style,noscript,template,option,textarea,label,svg';
+const SILENT = 'script,style,noscript,template,option,textarea,svg';
+const FIELD_TEXTS = ['aria-label', 'placeholder', 'autocomplete', 'name'];
 const DIALOG = 'dialog,[role="dialog"],[role="alertdialog"]';
 const LINES: ReadonlySet<string> = new Set(
-  'div p li h1 h2 h3 h4 h5 h6 legend br td tr section button'.split(' '),
+  'div p li h1 h2 h3 h4 h5 h6 legend br td tr section button label'.split(' '),
 );
 
 /** Describes surroundings; fields of one block share the answer. */
@@ -81,7 +84,7 @@ export function createSurveyor(
   };
 }
 
-type Texts = Pick<Around, 'headings' | 'text' | 'actions' | 'images'>;
+type Texts = Pick<Around, 'headings' | 'text' | 'labels' | 'actions' | 'images'>;
 
 function createReader(look: Look): (block: Element) => Texts {
   const known = new Map<Element, Texts>();
@@ -93,7 +96,12 @@ function createReader(look: Look): (block: Element) => Texts {
 }
 
 function readTexts(block: Element, { layout, openRoot }: Look): Texts {
-  const parts = { headings: [] as string[], text: [] as string[], actions: [] as string[] };
+  const parts = {
+    headings: [] as string[],
+    text: [] as string[],
+    labels: [] as string[],
+    actions: [] as string[],
+  };
   const images: string[] = [];
   let budget = MAX_NODES;
   const visit = (node: Node, into: string[]): void => {
@@ -101,13 +109,26 @@ function readTexts(block: Element, { layout, openRoot }: Look): Texts {
     if (budget < 0) return;
     if (node.nodeType === Node.TEXT_NODE) into.push(node.nodeValue ?? '');
     if (!isElement(node) || matches(node, SILENT) || !layout.rendered(node)) return;
-    if (/^(?:img|canvas)$/.test(nameOf(node))) images.push(...idsOfImage(node));
-    const inside = matches(node, HEADING) ? parts.headings : matches(node, CLICKABLE) ? parts.actions : into;
+    if (matches(node, 'img,canvas')) images.push(...idsOfImage(node));
+    if (matches(node, 'input'))
+      parts.labels.push(...FIELD_TEXTS.map((name) => `${attributeOf(node, name)}\n`));
+    const inside = placeOf(node, parts) ?? into;
     for (const child of innerNodes(node, openRoot)) visit(child, inside);
     inside.push(LINES.has(nameOf(node)) ? '\n' : ' ');
   };
   visit(block, parts.text);
-  return { headings: join(parts.headings), text: join(parts.text), actions: join(parts.actions), images };
+  const { headings, text, labels, actions } = parts;
+  return { headings: join(headings), text: join(text), labels: join(labels), actions: join(actions), images };
+}
+
+/** Where the text inside an element belongs, if not to the running text. */
+function placeOf<Part>(
+  node: HTMLElement,
+  parts: { headings: Part; labels: Part; actions: Part },
+): Part | undefined {
+  if (matches(node, HEADING)) return parts.headings;
+  if (matches(node, 'label')) return parts.labels;
+  return matches(node, CLICKABLE) ? parts.actions : undefined;
 }
 
 function innerNodes(node: HTMLElement, openRoot: OpenRoot): readonly Node[] {

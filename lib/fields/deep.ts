@@ -1,5 +1,14 @@
 /** The document with its shadow trees as one tree. */
-import { activeIn, childrenOf, findAll, nameOf, parentNodeOf, shadowOf } from './dom';
+import {
+  activeIn,
+  childrenOf,
+  findAll,
+  isElement,
+  isShadowRoot,
+  nameOf,
+  parentNodeOf,
+  shadowOf,
+} from './dom';
 
 /** Opens a closed shadow root, where the browser lets an extension do so. */
 export type OpenRoot = (host: Element) => ShadowRoot | null;
@@ -61,6 +70,6 @@ export function within(outer: Element, inner: Element): boolean {
 /** The parent element, through the shadow root that an element may be the top of. */
 function parentOf(node: Node): Element | undefined {
   const parent = parentNodeOf(node);
-  if (parent instanceof ShadowRoot) return parent.host;
-  return parent instanceof Element ? parent : undefined;
+  if (parent !== null && isShadowRoot(parent)) return parent.host;
+  return isElement(parent) ? parent : undefined;
 }

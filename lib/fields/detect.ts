@@ -1,7 +1,7 @@
 /** Finds the one place of a document that wants a one-time code, says which kind, and why. */
 import { focusedElement, type OpenRoot, rootsOf, within } from './deep';
 import { type Around, createSurveyor } from './around';
-import { viewOf } from './dom';
+import { isElement, nameOf, viewOf } from './dom';
 import { describeOwn, type Own } from './describe';
 import { isEnrolment, textOfPage } from './enrolment';
 import { autocompleteOf, type Field, findFields, isCodeOrEmpty, valueOf } from './field';
@@ -105,7 +105,7 @@ function isLabelled({ element }: Field): boolean {
 
 function textBetween({ element }: Pick<Field, 'element'>): string {
   const before = element.previousSibling;
-  return before === null || (before instanceof Element && before.matches('input'))
+  return before === null || (isElement(before) && nameOf(before) === 'input')
     ? ''
     : (before.textContent ?? '');
 }

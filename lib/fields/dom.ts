@@ -13,7 +13,8 @@ export const childrenOf = (node: Node): readonly Node[] => [
   ...Reflect.get(Node.prototype, 'childNodes', node),
 ];
 
-export const textOf = (node: Node): string => Reflect.get(Node.prototype, 'textContent', node) ?? '';
+export const textOf = (node: Node): string =>
+  (isElement(node) ? Reflect.get(Element.prototype, 'textContent', node) : node.textContent) ?? '';
 
 export const shadowOf = (element: Element): ShadowRoot | null =>
   Reflect.get(Element.prototype, 'shadowRoot', element);
@@ -37,7 +38,14 @@ export const boxOf = (element: Element): DOMRect => Element.prototype.getBoundin
 export const isRendered = (element: Element): boolean =>
   Element.prototype.checkVisibility.call(element, { visibilityProperty: true });
 
-export const isElement = (node: Node | null): node is HTMLElement => node instanceof HTMLElement;
+export const isElement = (node: Node | null): node is HTMLElement =>
+  node !== null && typeOf(node) === Node.ELEMENT_NODE;
+
+export const isDocument = (node: Node): node is Document => typeOf(node) === Node.DOCUMENT_NODE;
+
+export const isShadowRoot = (node: Node): node is ShadowRoot => typeOf(node) === Node.DOCUMENT_FRAGMENT_NODE;
+
+const typeOf = (node: Node): number => Reflect.get(Node.prototype, 'nodeType', node);
 
 export const titleOf = (document: Document): string => Reflect.get(Document.prototype, 'title', document);
 
@@ -45,14 +53,14 @@ export const viewOf = (document: Document): (Window & typeof globalThis) | null 
   Reflect.get(Document.prototype, 'defaultView', document);
 
 export const activeIn = (root: Document | ShadowRoot): Element | null =>
-  root instanceof Document
+  isDocument(root)
     ? Reflect.get(Document.prototype, 'activeElement', root)
     : Reflect.get(ShadowRoot.prototype, 'activeElement', root);
 
 export const hasFocus = (document: Document): boolean => Document.prototype.hasFocus.call(document);
 
 export function findAll(root: Document | ShadowRoot, selector: string): readonly HTMLElement[] {
-  const prototype: Finder = root instanceof Document ? Document.prototype : DocumentFragment.prototype;
+  const prototype: Finder = isDocument(root) ? Document.prototype : DocumentFragment.prototype;
   return [...prototype.querySelectorAll.call(root, selector)];
 }
 

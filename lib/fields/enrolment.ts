@@ -1,5 +1,5 @@
 /** Whether a page turns two-step sign-in on: it shows a secret as a QR code, a link or text. */
-import { childrenOf, findAll, textOf, titleOf } from './dom';
+import { childrenOf, findAll, isDocument, textOf, titleOf } from './dom';
 import type { Look } from './field';
 import type { Layout } from './layout';
 import { identifier, normalise } from './text';
@@ -39,7 +39,7 @@ function showsPicture(root: Document | ShadowRoot, layout: Layout): boolean {
 function showsSecret(root: Document | ShadowRoot, layout: Layout): boolean {
   const fields = findAll(root, SECRET_FIELDS) as readonly HTMLInputElement[];
   if (fields.some((field) => isSecret(field.value) && layout.rendered(field))) return true;
-  const tops = root instanceof Document ? findAll(root, 'body') : childrenOf(root);
+  const tops = isDocument(root) ? findAll(root, 'body') : childrenOf(root);
   if (!tops.some((top) => MAYBE_SECRET.test(textOf(top).slice(0, MAX_TEXT)))) return false;
   return findAll(root, SECRET_PLACES).some((place) => {
     const text = place.childElementCount > 0 ? '' : textOf(place);

@@ -84,19 +84,17 @@ interface Job {
   /** What a cell should hold. */
   wanted(index: number): string;
   isComplete(): boolean;
+  /** Notes that a cell got its character, should the page take the row away. */
+  gave(index: number): void;
   report(): FillReport;
 }
 
 function createJob(target: Target, code: string, find: () => Target | undefined): Job {
   let current = target.cells;
-  let best = 0;
+  const given = new Set<number>();
   const size = current.length;
   const wanted = (index: number): string => (size === 1 ? code : (code[index] ?? ''));
-  const count = (): number => {
-    const right = current.filter((cell, index) => holds(cell, wanted(index))).length;
-    best = Math.max(best, right);
-    return right;
-  };
+  const count = (): number => current.filter((cell, index) => holds(cell, wanted(index))).length;
   const cells = (): readonly Field[] | undefined => {
     if (!current.every(({ element }) => element.isConnected)) {
       const again = find();
@@ -106,11 +104,18 @@ function createJob(target: Target, code: string, find: () => Target | undefined)
     return current.every(({ element }) => isUsable(element)) ? current : undefined;
   };
   const report = (): FillReport => {
-    const right = current.every(({ element }) => element.isConnected) ? count() : best;
+    const right = current.every(({ element }) => element.isConnected) ? count() : given.size;
     if (right === size) return { result: 'filled' };
     return { result: 'partly', filled: size === 1 ? 0 : right, of: code.length };
   };
-  return { code, cells, wanted, isComplete: () => count() === size, report };
+  return {
+    code,
+    cells,
+    wanted,
+    isComplete: () => count() === size,
+    gave: (index) => given.add(index),
+    report,
+  };
 }
 
 /** Equal but for the grouping that a page may add. */
@@ -140,7 +145,7 @@ async function typeMissing(job: Job, typist: Typist): Promise<void> {
     await typist.focus(cell);
     const now = job.cells()?.[index];
     if (now === undefined) return;
-    if (!holds(now, job.wanted(index))) await typist.type(now, job.wanted(index));
+    if (holds(now, job.wanted(index)) || (await typist.type(now, job.wanted(index)))) job.gave(index);
   }
 }
 

@@ -46,7 +46,8 @@ function sameDirection(first: Box, last: Box, next: Box): boolean {
 
 function isCode(row: readonly Cell[]): boolean {
   const lengths = row.slice(1).map(({ field }) => maxLength(field));
-  if (lengths.some((length) => length !== undefined && length > 1 && length < row.length)) return false;
+  if (lengths.some((length) => length !== undefined && length > 2 && (row.length < 6 || length < row.length)))
+    return false;
   const separators = row.slice(1).map(({ before }) => before.trim());
   return !separators.every((text) => /^[:./-]$/.test(text));
 }

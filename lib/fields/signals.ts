@@ -104,23 +104,16 @@ const SHARED: ReadonlySet<Topic> = new Set([
 const FIRM: ReadonlySet<Topic> = new Set(['captcha', 'hardware', 'date', 'name', 'shop']);
 
 function isAbout(topic: Topic, own: Own, around: Around): boolean {
-  const label = mentions(topic, 'own', own.label);
-  if (
-    label &&
-    !(SHARED.has(topic) && asksForCode(own.label)) &&
-    (FIRM.has(topic) || !says('step', own.label))
-  ) {
+  if (mentions(topic, 'own', own.label) && !isOutweighed(topic, own.label))
     return !isCodeByMail(topic, own.label);
-  }
-  if (topic === 'card' && mentions('card', 'near', around.text + around.headings)) return true;
-  if (topic === 'captcha' && isNear(topic, around) && !isForSignIn(own)) return true;
-  if (own.label !== '' && topic === 'account') return false;
-  return (
-    topic !== 'account' &&
-    names(topic, own.ids) &&
-    !names('strong', own.ids) &&
-    !isCodeByMail(topic, own.ids.join(' '))
-  );
+  if ((topic === 'card' || topic === 'captcha') && isNear(topic, around) && !isForSignIn(own)) return true;
+  // Ids lie: a user id may take the code, and a strong word beside another one decides.
+  if (topic === 'account' || names('strong', own.ids)) return false;
+  return names(topic, own.ids) && !isCodeByMail(topic, own.ids.join(' '));
+}
+
+function isOutweighed(topic: Topic, label: string): boolean {
+  return (SHARED.has(topic) && asksForCode(label)) || (!FIRM.has(topic) && says('step', label));
 }
 
 /** "E-mail code" is a code, "E-mail" is an address. */
@@ -221,8 +214,9 @@ function aroundSigns({ alone, cells }: Shape, own: Own, around: Around): Sign[] 
   return signs;
 }
 
-function isNear(topic: Topic, { headings, text, actions, ids, images }: Around): boolean {
+function isNear(topic: Topic, { headings, text, labels, actions, ids, images }: Around): boolean {
   if (mentions(topic, 'near', `${headings}. ${text}. ${actions}`)) return true;
+  if (topic === 'card') return mentions(topic, 'near', labels);
   return names(topic, topic === 'captcha' ? [...ids, ...images] : ids);
 }
 
@@ -233,12 +227,15 @@ function classify(shape: Shape, own: Own, around: Around): FieldClass {
   const heading = classOfText(around.headings, around.actions);
   if (heading === 'recovery') return heading;
   if (isStaticPin(shape, own, around)) return 'static-pin';
-  return classOfText(around.text, around.actions) ?? heading ?? 'totp';
+  const text = classOfText(around.text, around.actions);
+  // A field named for two-step sign-in takes recovery codes besides.
+  if (text === 'recovery' && (asksForCode(own.label) || says('app', own.label))) return 'totp';
+  return text ?? heading ?? 'totp';
 }
 
 function classOfOwn({ ids, label }: Own): FieldClass | undefined {
   const asks = says('app', label) || asksForCode(without('recovery', label));
-  if (says('recovery', label) && !says('app', label) && count('code', label) < 2) return 'recovery';
+  if (!says('app', label) && isRecovery(label)) return 'recovery';
   if (names('recovery', ids) && !asks) return 'recovery';
   if (says('sent', label) || mentions('contact', 'own', label)) return 'out-of-band';
   if (names('outOfBand', ids)) return 'out-of-band';
@@ -246,12 +243,17 @@ function classOfOwn({ ids, label }: Own): FieldClass | undefined {
 }
 
 function classOfText(text: string, actions: string): FieldClass | undefined {
-  const app = says('app', text);
-  if (app) return undefined;
-  if (says('recovery', text) && !asksForCode(without('recovery', text))) return 'recovery';
+  if (isRecovery(text)) return 'recovery';
+  if (says('app', text)) return undefined;
   if (says('sent', text) || says('again', text) || says('again', actions) || MASKED.test(text))
     return 'out-of-band';
   return undefined;
+}
+
+/** Says of one code that it is for recovery; "a code from the app or a recovery code" speaks of two. */
+function isRecovery(text: string): boolean {
+  if (!says('recovery', text)) return false;
+  return count('code', text) < 2 || !(says('app', text) || asksForCode(without('recovery', text)));
 }
 
 /** Part of an address or number, the rest hidden: where a code was sent. */

@@ -11,7 +11,8 @@ export interface Typist {
   focus(field: Field): Promise<void>;
   /** Whether the page took the paste; a constructed one inserts nothing by itself. */
   paste(field: Field, code: string): boolean;
-  type(field: Field, text: string): Promise<void>;
+  /** Whether the field got the text, whatever the page then made of it. */
+  type(field: Field, text: string): Promise<boolean>;
   /** The end of typing: what waits for a change or for the focus to leave, validates now. */
   leave(field: Field): void;
 }
@@ -46,21 +47,22 @@ export function createTypist(document: Document, pause: () => Promise<void>): Ty
     return event.defaultPrevented;
   }
 
-  async function type(field: Field, text: string): Promise<void> {
+  async function type(field: Field, text: string): Promise<boolean> {
     const { element } = field;
     const key = keyOf(text);
     const keyTaken = !element.dispatchEvent(new KeyboardEvent('keydown', key));
     if (keyTaken) await pause();
-    if (isDone(field, text)) return;
+    if (isDone(field, text)) return element.isConnected;
     const input = { data: text, inputType: 'insertText', bubbles: true, composed: true };
     const inputTaken = !element.dispatchEvent(new InputEvent('beforeinput', { ...input, cancelable: true }));
     if (inputTaken) await pause();
-    if (isDone(field, text)) return;
+    if (isDone(field, text)) return element.isConnected;
     setValue(field, text);
     element.dispatchEvent(new InputEvent('input', input));
     typed = element;
     if (element.isConnected) element.dispatchEvent(new KeyboardEvent('keyup', key));
     await pause();
+    return true;
   }
 
   function leave({ element }: Field): void {
