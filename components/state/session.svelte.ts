@@ -25,6 +25,7 @@ export class Session {
   readonly #send: Send;
   /** Ids of the codes that are being asked for. */
   #wanted: readonly string[] = [];
+  #askedForAll = false;
 
   constructor(send: Send, paint?: Paint) {
     this.#send = send;
@@ -42,8 +43,7 @@ export class Session {
       if (state === 'open') await this.#list();
       else this.forget();
       this.state = state;
-      // The whole vault is looked through for it: the codes come first.
-      if (state === 'open') this.damage = (await this.#send('vault/damage', null)) ?? undefined;
+      if (state === 'open') await this.#rest();
     } catch (error) {
       this.#failed(problemOf(error));
     }
@@ -63,7 +63,13 @@ export class Session {
     }
   }
 
+  lock(): void {
+    this.forget();
+    this.state = 'locked';
+  }
+
   forget(): void {
+    this.#askedForAll = false;
     this.accounts = [];
     this.codes.clear();
     this.damage = undefined;
@@ -73,12 +79,22 @@ export class Session {
     return this.accounts.find((account) => account.id === id);
   }
 
+  /** What a list that has not been painted begins with. One that has been asks for its codes itself. */
   async #list(): Promise<void> {
-    if (this.accounts.length === 0) this.accounts = await this.#send('accounts/list', null);
-    const first = this.accounts.slice(0, FIRST_ROWS).map(({ id }) => id);
-    if (first.length > 0) this.#take(await this.#send('codes/list', { accountIds: first }));
-    this.accounts = await this.#send('accounts/list', null);
-    if (this.accounts.length > first.length) this.#take(await this.#send('codes/list', { accountIds: [] }));
+    const painted = this.accounts.length > 0;
+    const accounts = await this.#send('accounts/list', null);
+    const first = accounts.slice(0, FIRST_ROWS).map(({ id }) => id);
+    if (!painted && first.length > 0) this.#take(await this.#send('codes/list', { accountIds: first }));
+    this.accounts = accounts;
+  }
+
+  /** What looks through the whole vault comes last. */
+  async #rest(): Promise<void> {
+    if (!this.#askedForAll && this.accounts.length > FIRST_ROWS) {
+      this.#askedForAll = true;
+      this.#take(await this.#send('codes/list', { accountIds: [] }));
+    }
+    this.damage = (await this.#send('vault/damage', null)) ?? undefined;
   }
 
   #take(codes: readonly CodeView[]): void {
@@ -91,8 +107,7 @@ export class Session {
 
   #failed(problem: ProblemCode): void {
     if (problem === 'need-viewer' || problem === 'vault-locked') {
-      this.forget();
-      this.state = 'locked';
+      this.lock();
     } else if (this.state === 'asking') {
       this.state = 'silent';
     }
