@@ -29,7 +29,7 @@ async function command(extension: Extension, page: Page, name: 'fill' | 'lock'):
   }, name);
 }
 
-test('by keyboard: arrows, Enter, f, /, Escape', async ({ extension, sites }) => {
+test('by keyboard: arrows, Enter, /, Escape', async ({ extension, sites }) => {
   await addAccounts(await createVault(extension), [
     { keyUri: uri('Alpha') },
     { keyUri: uri('Beta', 'JBSWY3DPEHPK3PXP') },
