@@ -55,6 +55,9 @@ describe('a slot', () => {
     const [body] = decodeCanonical(victim.pristine.header!) as [Uint8Array];
     const [slot] = (decodeCanonical(body) as { slots: Cbor[] }).slots as [Cbor];
     const disk = editHeader(victim.pristine, { slots: [slot, slot] });
-    expect(await codeOf(createWorld().worker({ store: disk }).unlock(PASSPHRASE))).toBe('header-damaged');
+    const attacked = createWorld();
+    expect(await codeOf(attacked.worker({ store: disk }).unlock(PASSPHRASE))).toBe('header-damaged');
+    // No session was begun, so there was none to end.
+    expect(attacked.events).toEqual(['kdf']);
   });
 });

@@ -42,6 +42,7 @@ export interface Parts {
 export const random: Random = (bytes) => crypto.getRandomValues(bytes);
 
 export const cheapKdf: Kdf = (passphrase, salt, { m, t, p }) => {
+  if (passphrase === '') throw new Error('Argon2 takes no empty passphrase: refuse it before deriving.');
   const hash = createHash('sha256')
     .update(utf8(normalisePassphrase(passphrase)))
     .update(salt);
