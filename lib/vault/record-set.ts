@@ -7,12 +7,11 @@ import {
   openRecord,
   parseRecord,
   recordKey,
-  type Kind,
   type Member,
   type RecordKeys,
   type SealedRecord,
 } from './records';
-import type { StoredRecord } from './store';
+import type { Kind, StoredRecord } from './store';
 
 export interface RecordSet<T> {
   /** Opened and decoded, or `undefined` where it is missing or damaged. */

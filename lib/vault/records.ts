@@ -5,11 +5,7 @@ import { decodeCanonical, encodeCanonical } from '../encoding/cbor';
 import { open, pad, seal, sha256, unpad } from '../crypto/seal';
 import type { SetDigest } from './header';
 import { bytesOf, natural } from './shapes';
-import type { StoredRecord } from './store';
-
-/** `label` repeats an account's names alone, so that a damaged account can still be called by its name. */
-export const KINDS = ['account', 'label', 'setting', 'icon', 'usage', 'log', 'snapshot'] as const;
-export type Kind = (typeof KINDS)[number];
+import { KINDS, type Kind, type StoredRecord } from './store';
 
 const schema = v.strictObject({
   kind: v.picklist(KINDS),

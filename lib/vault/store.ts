@@ -1,5 +1,8 @@
 /** Where sealed bytes are kept. An engine knows nothing of keys; it reads all, commits a batch with its header, erases. */
-import type { Kind } from './records';
+
+/** `label` repeats an account's names alone, so that a damaged account can still be called by its name. */
+export const KINDS = ['account', 'label', 'setting', 'icon', 'usage', 'log', 'snapshot'] as const;
+export type Kind = (typeof KINDS)[number];
 
 export interface StoredRecord {
   /** `<kind>/<blinded id>`. */

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { importRoot } from '../../../lib/crypto/seal';
 import {
   digestSet,
-  KINDS,
   memberOf,
   openRecord,
   parseRecord,
@@ -13,6 +12,7 @@ import {
   type RecordHeader,
   type RecordKeys,
 } from '../../../lib/vault/records';
+import { KINDS } from '../../../lib/vault/store';
 import { random } from './world';
 
 const bytes = (value: number, length = 32) => new Uint8Array(length).fill(value);
