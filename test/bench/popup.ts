@@ -28,9 +28,10 @@ const COUNTS = [10, 100, 1000] as const;
 /** The popup shows at least so many rows without scrolling. */
 const ROWS_IN_SIGHT = 6;
 
+const PAINTED_WITHIN_MS = 15_000;
+
 interface Sample {
   readonly paintedAt: number;
-  readonly startedAt: number;
   readonly rows: readonly { readonly id: string; readonly code: string }[];
 }
 
@@ -107,13 +108,14 @@ interface Opening {
 
 async function open(root: Stage['root'], id: string, desk: Page, tab: Page): Promise<Opening> {
   const target = await frontTab(root, tab);
-  await desk.evaluate(() => {
+  await desk.evaluate((withinMs) => {
     const channel = new BroadcastChannel('bench');
-    const next = new Promise((resolve) => {
+    const next = new Promise((resolve, reject) => {
       channel.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data);
+      setTimeout(() => reject(new Error('The popup did not show its codes in time.')), withinMs);
     });
     Object.assign(globalThis, { next: next.finally(() => channel.close()) });
-  });
+  }, PAINTED_WITHIN_MS);
   await settle();
   const clickedAt = Date.now();
   await clickAction(root, id, target);

@@ -2,13 +2,13 @@
  * A browser with a copy of the build and an extension that does nothing. In both copies the popup begins with
  * probe/probe.js, and `manager.html` is blank: a page from which the worker can be asked without anything else running.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CDPSession, Page } from '@playwright/test';
 import { ask } from '../e2e/actions';
 import { BUILD, launch, until, type Extension } from '../e2e/extension';
+import { copyExtension, createProfile, extensionId } from './copies';
 import { PASSPHRASE, type Sealed } from './scene';
 
 export interface Stage {
@@ -32,14 +32,17 @@ export async function withStage<T>(options: StageOptions, act: (stage: Stage) =>
   const folder = mkdtempSync(path.join(tmpdir(), 'lockstep-bench-'));
   process.env['PW_CHROMIUM_ATTACH_TO_OTHER'] = options.attach ? '1' : '';
   try {
-    const ours = copyWithProbe(BUILD, path.join(folder, 'ours'), !options.attach);
-    const empty = copyWithProbe(path.join(import.meta.dirname, 'empty'), path.join(folder, 'empty'), true);
-    const extension = await launch(path.join(folder, 'profile'), {
+    const ours = copyExtension(BUILD, path.join(folder, 'ours'), { probe: !options.attach });
+    const empty = copyExtension(path.join(import.meta.dirname, 'empty'), path.join(folder, 'empty'), {
+      probe: true,
+    });
+    const profile = createProfile(path.join(folder, 'profile'), [ours, empty].map(extensionId));
+    const extension = await launch(profile, {
       folder: `${ours},${empty}`,
       ...(options.args ? { args: options.args } : {}),
     });
     try {
-      return await act(await createStage(extension, idOfPath(empty)));
+      return await act(await createStage(extension, extensionId(empty)));
     } finally {
       await extension.close();
     }
@@ -67,23 +70,6 @@ async function createStage(extension: Extension, emptyId: string): Promise<Stage
       await ask(desk, 'vault/unlock', { passphrase: PASSPHRASE });
     },
   };
-}
-
-function copyWithProbe(from: string, to: string, probe: boolean): string {
-  cpSync(from, to, { recursive: true });
-  cpSync(path.join(import.meta.dirname, 'empty/manager.html'), path.join(to, 'manager.html'));
-  if (!probe) return to;
-  cpSync(path.join(import.meta.dirname, 'probe/probe.js'), path.join(to, 'probe.js'));
-  const popup = path.join(to, 'popup.html');
-  const page = readFileSync(popup, 'utf8');
-  writeFileSync(popup, page.replace('<head>', '<head><script src="/probe.js"></script>'));
-  return to;
-}
-
-/** Chromium names an extension without a key after its folder. */
-function idOfPath(folder: string): string {
-  const hex = createHash('sha256').update(folder).digest('hex').slice(0, 32);
-  return hex.replace(/./g, (digit) => String.fromCharCode(97 + parseInt(digit, 16)));
 }
 
 /** Bytes cross as texts; functions with a name would not cross, since tsx has them ask for a helper. */
