@@ -42,10 +42,8 @@ export function createLexicon<List>(
   return (text) => {
     const hits: Hit<List>[] = [];
     for (let start = 0; start < text.length; start += 1) {
-      const entries = [
-        ...(byStart.get(text.slice(start, start + 2)) ?? []),
-        ...(byStart.get(text.charAt(start)) ?? []),
-      ];
+      const starts = new Set([text.slice(start, start + 2), text.charAt(start)]);
+      const entries = [...starts].flatMap((first) => byStart.get(first) ?? []);
       for (const { list, word, anywhere, whole } of entries) {
         const end = start + word.length;
         if (!text.startsWith(word, start) || (whole && isLetter(text, end))) continue;

@@ -1,3 +1,4 @@
+import { viewOf } from '../../../lib/fields/dom';
 import type { Layout } from '../../../lib/fields/layout';
 
 /**
@@ -17,6 +18,12 @@ export const layout: Layout = {
 
 function own(element: Element): string {
   return `0,${[...document.querySelectorAll('*')].indexOf(element) * 40},200,30`;
+}
+
+/** happy-dom knows no `self.origin`. */
+export function setOrigin(origin: string): string {
+  Object.defineProperty(viewOf(document), 'origin', { configurable: true, value: origin });
+  return origin;
 }
 
 export function show(html: string, title = ''): void {
