@@ -1,38 +1,46 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openingKeys, openShortcuts } from '../../../lib/platform/shortcuts';
-import { newBrowser, type FakeBrowser } from './fake-browser';
 
-vi.mock('../../../lib/platform/browser', async () => import('./fake-browser'));
+const fake = vi.hoisted(() => ({
+  commands: {},
+  tabs: { create: vi.fn() },
+}));
+vi.mock('../../../lib/platform/browser', () => ({ browser: fake }));
 
-let fake: FakeBrowser;
-beforeEach(() => void (fake = newBrowser()));
+beforeEach(() => {
+  fake.commands = {};
+  fake.tabs.create.mockReset();
+});
 
-describe('where shortcuts are changed', () => {
-  it('is shown by the browser’s own call where it has one', async () => {
-    const openShortcutSettings = vi.fn(async () => Promise.resolve());
-    Object.assign(fake.api.commands, { openShortcutSettings });
+describe('the place for shortcuts', () => {
+  it('is opened by the browser itself where it can', async () => {
+    const openShortcutSettings = vi.fn();
+    fake.commands = { openShortcutSettings };
     await openShortcuts();
     expect(openShortcutSettings).toHaveBeenCalledOnce();
-    expect(fake.calls).toEqual([]);
+    expect(fake.tabs.create).not.toHaveBeenCalled();
   });
 
-  it('is shown by its address elsewhere', async () => {
+  it('is a page in a tab elsewhere', async () => {
     await openShortcuts();
-    expect(fake.calls).toEqual([{ call: 'tabs.create', args: [{ url: 'chrome://extensions/shortcuts' }] }]);
+    expect(fake.tabs.create).toHaveBeenCalledWith({ url: 'chrome://extensions/shortcuts' });
   });
 });
 
 describe('the keys that open Lockstep', () => {
-  it('are those of the button', async () => {
-    fake.api.commands.getAll = async () =>
-      Promise.resolve([
-        { name: 'fill', shortcut: 'Alt+Shift+L' },
-        { name: '_execute_action', shortcut: 'Alt+Shift+O' },
-      ]);
-    expect(await openingKeys()).toBe('Alt+Shift+O');
-  });
-
-  it('are none where the browser has none', async () => {
-    expect(await openingKeys()).toBe('');
+  it.each([
+    [
+      'are those of the toolbar button',
+      [
+        { name: 'fill', shortcut: 'F2' },
+        { name: '_execute_action', shortcut: 'F1' },
+      ],
+      'F1',
+    ],
+    ['are none where the user took them away', [{ name: '_execute_action', shortcut: '' }], ''],
+    ['are none where there is no such command', [], ''],
+  ])('%s', async (_, commands, keys) => {
+    fake.commands = { getAll: () => Promise.resolve(commands) };
+    expect(await openingKeys()).toBe(keys);
   });
 });
