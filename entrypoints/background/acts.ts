@@ -4,6 +4,7 @@ import { openPopup, showOutcome } from '../../lib/platform/action';
 import { t } from '../../lib/platform/i18n';
 import { tabAddress } from '../../lib/platform/tabs';
 import { belongs, siteOf } from '../../lib/sites/site';
+import { Problem } from '../../lib/problem';
 import { listAccounts } from '../../lib/vault/accounts';
 import type { Vault } from '../../lib/vault/vault';
 import type { Filler } from './fill';
@@ -19,28 +20,38 @@ export function createActs({ vault, fill, intents }: ActsOptions) {
   return {
     /** Fills with the one account of this site; asks in the popup where there is none, or more than one. */
     async fillHere(tabId: number, frameId?: number): Promise<void> {
-      const frame = frameId === undefined ? {} : { frameId };
-      if (!(await vault.session())) {
-        await intents.keep(tabId, { what: 'fill', ...frame });
-        await attract(tabId, t('outcome_locked'));
-        return;
+      try {
+        await fillHere(tabId, frameId);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        // Locked or damaged meanwhile: the popup tells which.
+        await attract(tabId, t('outcome_refused'));
       }
-      const accountIds = await accountsOf(vault, tabId);
-      const [accountId] = accountIds;
-      if (accountId === undefined || accountIds.length > 1) {
-        await intents.keep(tabId, { what: 'choose', accountIds });
-        await attract(tabId, t('outcome_choose'));
-        return;
-      }
-      const outcome = await fill.fill({ tabId, accountId, bind: false, frameId });
-      if (outcome.result === 'filled') {
-        await showOutcome(tabId, 'good', t('outcome_filled', outcome.host));
-        return;
-      }
-      await intents.keep(tabId, { what: 'told', accountId, outcome });
-      await attract(tabId, wordsFor(outcome));
     },
   };
+
+  async function fillHere(tabId: number, frameId?: number): Promise<void> {
+    const frame = frameId === undefined ? {} : { frameId };
+    if (!(await vault.session())) {
+      await intents.keep(tabId, { what: 'fill', ...frame });
+      await attract(tabId, t('outcome_locked'));
+      return;
+    }
+    const accountIds = await accountsOf(vault, tabId);
+    const [accountId] = accountIds;
+    if (accountId === undefined || accountIds.length > 1) {
+      await intents.keep(tabId, { what: 'choose', accountIds });
+      await attract(tabId, t('outcome_choose'));
+      return;
+    }
+    const outcome = await fill.fill({ tabId, accountId, bind: false, frameId });
+    if (outcome.result === 'filled') {
+      await showOutcome(tabId, 'good', t('outcome_filled', outcome.host));
+      return;
+    }
+    await intents.keep(tabId, { what: 'told', accountId, outcome });
+    await attract(tabId, wordsFor(outcome));
+  }
 }
 
 /** Ids of the accounts bound to the site in this tab. */

@@ -4,6 +4,7 @@ import type { FieldsView, FillOutcome, RefusalReason } from '../../lib/messaging
 import { codeAt } from '../../lib/otp/code';
 import { fillDocument, lookAtFields, type DocumentAddress } from '../../lib/platform/scripting';
 import { tabAddress } from '../../lib/platform/tabs';
+import { Problem } from '../../lib/problem';
 import { formatPlace, siteOf, type Here, type Place } from '../../lib/sites/site';
 import { chooseDocument, type Choice, type ProbedDocument } from '../../lib/sites/target';
 import type { Account } from '../../lib/vault/account';
@@ -71,12 +72,14 @@ async function fillChosen(
   if (account.otp.type === 'unknown') return refused('no-code', host, account);
   if (account.sites.length === 0) {
     if (!bind) return { result: 'ask-bind', host };
+    if (!(await isOwner(options))) throw new Problem('need-owner');
     await bindTo(options, account, here.place);
   }
   const { frameId, documentId, origin, ancestors } = choice.document;
   const code = await codeOf(options, account);
   const outcome = await type({ tabId, frameId, documentId }, { code, origin, ancestors }, host, account);
-  if (outcome.result === 'filled' && account.provisional) await confirm(options, account);
+  if (outcome.result === 'filled' && account.provisional && (await isOwner(options)))
+    await confirm(options, account);
   return outcome;
 }
 
@@ -89,6 +92,11 @@ async function type(
   const report = await fillDocument<FillReport>(address, request);
   if (!report) return refused('moved', host, account);
   return report.result === 'refused' ? refused(report.reason, host, account) : { ...report, host };
+}
+
+/** A viewer sees and fills codes; which account belongs where is not theirs to change. */
+async function isOwner({ vault }: FillerOptions): Promise<boolean> {
+  return (await vault.session())?.role === 'owner';
 }
 
 async function bindTo({ vault, now, onchange }: FillerOptions, { id }: Account, place: Place): Promise<void> {

@@ -38,8 +38,8 @@ export default defineBackground(() => {
     onlock: async () => {
       await forgetPaint();
       await stopHeartbeat();
-      tell('vault/locked');
     },
+    onlocked: () => tell('vault/locked'),
   });
   const painter = createPainter({ vault, now, onchange: () => tell('vault/changed') });
   const fill = createFiller({ vault, now, onchange: painter.changed });
@@ -49,12 +49,20 @@ export default defineBackground(() => {
   answerMessages((message, from) =>
     receive(message, from, async () => (await vault.session())?.role ?? 'anyone', handlers),
   );
-  onCommand(
-    (name, tabId) => void (name === 'lock' ? vault.lock() : tabId !== undefined && acts.fillHere(tabId)),
-  );
-  onMenuFill((tabId, frameId) => void acts.fillHere(tabId, frameId));
-  onHeartbeat(() => void vault.beat());
-  onAway(() => void vault.lock());
+  onCommand((name, tabId) => {
+    if (name === 'lock') unheard(vault.lock());
+    else if (tabId !== undefined) unheard(acts.fillHere(tabId));
+  });
+  onMenuFill((tabId, frameId) => unheard(acts.fillHere(tabId, frameId)));
+  onHeartbeat(() => unheard(vault.beat()));
+  onAway(() => unheard(vault.lock()));
   makeMenusOnInstall();
-  void closeStorageToSites();
+  unheard(closeStorageToSites());
 });
+
+/** An act that no page waits for: how it failed is noted on our side, without what it was about. */
+function unheard(act: Promise<unknown>): void {
+  act.catch((error: unknown) =>
+    console.error('unexpected', error instanceof Error ? error.name : typeof error),
+  );
+}

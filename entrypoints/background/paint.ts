@@ -16,12 +16,16 @@ export interface PainterOptions {
 export type Painter = ReturnType<typeof createPainter>;
 
 export function createPainter({ vault, now, onchange }: PainterOptions) {
+  let latest = 0;
+
   /** Writes names and codes of this moment, and returns the codes. */
   async function paint(): Promise<readonly CodeView[]> {
+    const mine = ++latest;
     const session = await vault.session();
     const accounts = await vault.read(listAccounts);
     const codes = codeViews(accounts, now());
-    if (!session) return codes;
+    // Overtaken by a lock, or by a paint that has seen a later change.
+    if (!session || mine !== latest) return codes;
     await writePaint({
       accounts: accounts.map(viewOf),
       codes,

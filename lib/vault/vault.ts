@@ -22,8 +22,10 @@ export interface VaultOptions {
   readonly random: Random;
   /** Runs one act at a time, across every context of the extension (`navigator.locks`). */
   readonly exclusive: <T>(act: () => Promise<T>) => Promise<T>;
-  /** Called when the vault was locked, before anything else happens. */
+  /** Called before a lock does anything else: takes away what pages could still show. */
   readonly onlock: () => Promise<void>;
+  /** Called when nothing of the session is left. */
+  readonly onlocked: () => void;
 }
 
 export type Vault = ReturnType<typeof createVault>;
@@ -103,7 +105,7 @@ async function clearing(vaultKey: Bytes, act: () => Promise<void>): Promise<void
 }
 
 /** What this worker has loaded; gone with it, and with every lock. */
-function createDoor({ store, session, onlock }: VaultOptions, salt: Salts) {
+function createDoor({ store, session, onlock, onlocked }: VaultOptions, salt: Salts) {
   let loaded: Promise<OpenVault> | undefined;
   let locks = 0;
   const forget = (): void => {
@@ -128,6 +130,7 @@ function createDoor({ store, session, onlock }: VaultOptions, salt: Salts) {
       await onlock();
     } finally {
       await session.end();
+      onlocked();
     }
   };
   return {

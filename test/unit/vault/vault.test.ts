@@ -165,7 +165,7 @@ describe('lock', () => {
     const other = worker();
     await list(other);
     await vault.lock();
-    expect(events.at(-1)).toBe('lock');
+    expect(events.at(-1)).toBe('locked');
     expect(area.value).toBeUndefined();
     for (const each of [vault, other, worker()]) {
       await expect(list(each)).rejects.toMatchObject({ code: 'vault-locked' });
@@ -226,7 +226,7 @@ describe('the session', () => {
     await expect(list(world.vault)).rejects.toMatchObject({ code: 'vault-locked' });
     await expect(list(world.worker())).rejects.toMatchObject({ code: 'vault-locked' });
     await world.vault.beat();
-    expect(world.events.at(-1)).toBe('lock');
+    expect(world.events.at(-1)).toBe('locked');
     expect(world.area.value).toBeUndefined();
   });
 

@@ -36,6 +36,7 @@ export interface Parts {
   readonly kdf: Kdf;
   readonly random: Random;
   readonly onlock: () => Promise<void>;
+  readonly onlocked: () => void;
   readonly exclusive: <T>(act: () => Promise<T>) => Promise<T>;
 }
 
@@ -77,6 +78,7 @@ export function createWorld(): World {
       events.push('lock');
       return Promise.resolve();
     },
+    onlocked: () => void events.push('locked'),
   };
   const keeper = createKeyKeeper(factory);
   const worker = (change: Partial<Parts> = {}): Vault => {
