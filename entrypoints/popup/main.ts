@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import { readPaint } from '../../lib/platform/paint';
 import { tabHere } from '../../lib/platform/tabs';
 import App from './App.svelte';
+import { fit } from './fit';
 
 // Framed, our page could be clicked through by the page around it.
 if (window.top === window.self) {
@@ -9,4 +10,5 @@ if (window.top === window.self) {
   void document.fonts.load('500 20px "Lockstep Codes"');
   const [paint, tab] = await Promise.all([readPaint(Date.now()), tabHere()]);
   mount(App, { target: document.body, props: { paint, tab } });
+  fit(document.body);
 }
