@@ -62,9 +62,7 @@ test('an HOTP code is asked for one by one, and its counter is kept before it is
   await addAccounts(manager, [{ keyUri: HOTP }]);
   const popup = await extension.openPopup(await extension.openTab(sites.s2));
   await popup.getByRole('button', { name: 'VPN, ada: next code' }).click();
-  await expect(
-    popup.getByRole('button', { name: new RegExp([...codeAt(SECRET, 7)].join(' ')) }),
-  ).toBeVisible();
+  await expect(popup.getByRole('button', { name: codeAt(SECRET, 7).replaceAll(/\B/g, ' ') })).toBeVisible();
   await extension.stopServiceWorker();
   await ask(manager, 'vault/status');
   const [account] = await ask<{ id: string }[]>(manager, 'accounts/list');

@@ -28,7 +28,7 @@ test('names with markup, direction marks and great length stand as text and brea
     popup.getByText('<img src=x onerror=alert(1)><script>alert(2)</script>').first(),
   ).toBeVisible();
   await expect(popup.getByText(/evil.*moc\.buhtig/).first()).toBeVisible();
-  expect(await popup.evaluate(() => document.body.textContent?.includes('\u202E'))).toBe(false);
+  expect(await popup.evaluate(() => document.body.textContent.includes('\u202E'))).toBe(false);
   expect(
     await popup.evaluate(() => document.querySelectorAll('img[src="x"], script:not([src])').length),
   ).toBe(0);
@@ -172,7 +172,7 @@ test('locked by an idle machine, a locked screen, a sleeping one, a clock set ba
   for (const gapMs of [6 * 60_000, -2 * 60_000]) {
     expect(await state()).toBe('open');
     await worker.evaluate(async (gap) => {
-      const { session } = (await chrome.storage.session.get('session')) as { session: { seenAt: number } };
+      const { session } = await chrome.storage.session.get<{ session: { seenAt: number } }>('session');
       await chrome.storage.session.set({ session: { ...session, seenAt: session.seenAt - gap } });
     }, gapMs);
     expect(await state()).toBe('locked');
