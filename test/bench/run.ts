@@ -27,8 +27,14 @@ const startedAt = Date.now();
 const results: Record<string, readonly Figure[]> = {};
 for (const [name, measure] of Object.entries(groups)) {
   if (only !== undefined && name !== only) continue;
-  results[name] = await measure(runs);
-  console.log(`${table(name, results[name])}\n`);
+  try {
+    results[name] = await measure(runs);
+    console.log(`${table(name, results[name])}\n`);
+  } catch (error) {
+    // One group's failure is no reason to measure nothing else.
+    process.exitCode = 1;
+    console.error(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
 }
 const seconds = Math.round((Date.now() - startedAt) / 1000);
 console.log(`${cpus().length} processors, Node ${process.versions.node}, ${seconds} s`);

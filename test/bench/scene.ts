@@ -36,6 +36,7 @@ export async function sealVault(count: number, place: Place, params: KdfParams):
     random: (bytes) => crypto.getRandomValues(bytes),
     exclusive: (act) => act(),
     onlock: () => Promise.resolve(),
+    onlocked: () => undefined,
   });
   await vault.create(PASSPHRASE);
   const accounts = Array.from({ length: count }, (_, index) => accountOf(index, place));
