@@ -49,9 +49,11 @@ export class Session {
     }
   }
 
-  /** Asks for those codes that are needed at `now` and not known for the step after it. */
-  async want(ids: readonly string[], now: number): Promise<void> {
-    const missing = ids.filter((id) => !this.#wanted.includes(id) && !this.#fresh(id, now));
+  /** Asks for the codes of those accounts in sight whose step is over at `now`. */
+  async want(inSight: readonly AccountView[], now: number): Promise<void> {
+    const missing = inSight
+      .filter(({ id, period }) => period > 0 && !this.#wanted.includes(id) && !this.#fresh(id, now))
+      .map(({ id }) => id);
     if (missing.length === 0 || this.state !== 'open') return;
     this.#wanted = [...this.#wanted, ...missing];
     try {
