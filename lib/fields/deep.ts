@@ -1,23 +1,14 @@
 /** The document with its shadow trees as one tree. */
-import {
-  activeIn,
-  childrenOf,
-  findAll,
-  isElement,
-  isShadowRoot,
-  nameOf,
-  parentNodeOf,
-  shadowOf,
-} from './dom';
+import { activeIn, findAll, isElement, isShadowRoot, nameOf, parentNodeOf, shadowOf } from './dom';
 
 /** Opens a closed shadow root, where the browser lets an extension do so. */
 export type OpenRoot = (host: Element) => ShadowRoot | null;
 
 /** A page must not choose what walking it costs. */
 const MAX_ROOTS = 500;
-/** Everything but the most frequent elements that can't have a shadow root. */
+/** Everything but forms, whose fields could pose as their shadow root, and frequent elements that have none. */
 const MAYBE_HOST =
-  '*:not(a,b,br,button,circle,em,g,i,img,input,label,li,option,path,rect,script,style,svg,td,tr,ul,use)';
+  '*:not(form,a,b,br,button,circle,em,g,i,img,input,label,li,option,path,rect,script,style,svg,td,tr,ul,use)';
 /** Elements other than custom ones that may host a shadow root; hosts have seldom children of their own. */
 const PLAIN_HOST = /^(?:div|span|section|article|main|aside|p)$/;
 
@@ -28,7 +19,7 @@ export function rootsOf(document: Document, openRoot?: OpenRoot): readonly (Docu
     const root = roots[index];
     if (root === undefined) break;
     for (const host of findAll(root, MAYBE_HOST)) {
-      const inner = shadowOf(host) ?? (openRoot && mayHideRoot(host) ? openRoot(host) : null);
+      const inner = host.shadowRoot ?? (openRoot && mayHideRoot(host) ? openRoot(host) : null);
       if (inner && roots.length < MAX_ROOTS) roots.push(inner);
     }
   }
@@ -36,8 +27,7 @@ export function rootsOf(document: Document, openRoot?: OpenRoot): readonly (Docu
 }
 
 function mayHideRoot(element: Element): boolean {
-  const name = nameOf(element);
-  return name.includes('-') || (PLAIN_HOST.test(name) && childrenOf(element).length === 0);
+  return element.localName.includes('-') || (PLAIN_HOST.test(element.localName) && !element.hasChildNodes());
 }
 
 /** The element that holds the focus, inside all shadow roots. */

@@ -15,7 +15,7 @@ const PICTURE = 'img,svg,canvas,qr-code,[class*="qr" i],[id*="qr" i]';
 const SECRET_FIELDS = 'input[readonly],input[disabled],textarea[readonly]';
 const SECRET_PLACES = 'code,kbd,samp,strong,b,span,p,div,td,dd,pre,button';
 /** A quick look first: most pages show nothing of the kind. */
-const MAYBE_SECRET = /[a-z2-7]{16}|(?:[a-z2-7]{4}[ -]){3}/i;
+const MAYBE_SECRET = /[a-z2-7]{16}|(?:[a-z2-7]{4}[ -]){3}[a-z2-7]{4}/i;
 
 /** @param text Headings, title and text around the winning field, or of the page when there is none. */
 export function isEnrolment({ roots, layout }: Look, text: string, hasField: boolean): boolean {

@@ -48,7 +48,7 @@ export async function fill(
   await typeMissing(job, typist);
   await pasteSingle(job, typist, pause);
   const last = job.cells()?.at(-1);
-  if (last !== undefined && isUsable(last.element)) typist.leave(last);
+  if (last !== undefined) typist.leave(last);
   return job.report();
 }
 

@@ -16,6 +16,11 @@ describe('a page that turns two-step sign-in on', () => {
     ],
     ['by a picture and its words', `<p>Scan the QR code.</p><img data-box="0,0,180,180">${field}`, true],
     ['by a shown secret', `<code>JBSW Y3DP EHPK 3PXP</code>${field}`, true],
+    [
+      'by a secret without spaces around it',
+      `<b>Key</b><code>JBSW Y3DP EHPK 3PXP</code><b>Copy</b>${field}`,
+      true,
+    ],
     ['by a secret to copy', `<input readonly value="JBSWY3DPEHPK3PXP">${field}`, true],
     ['not by a logo', `<img data-box="0,0,180,180">${field}`, false],
     ['not by a code field alone', field, false],

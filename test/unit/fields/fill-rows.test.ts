@@ -96,9 +96,26 @@ describe('a row of cells', () => {
   test('that holds some of the code gets only the rest', async () => {
     show(cells());
     ['0', '1', '2'].forEach((character, index) => (at(index).value = character));
-    const seen = record('input');
+    const seen = record('focusin', 'input');
     expect(await run()).toEqual({ result: 'filled' });
-    expect(seen).toEqual(['input:3', 'input:4', 'input:5']);
+    // The paste went to the first cell.
+    expect(seen).toEqual([
+      'focusin:0',
+      'focusin:3',
+      'input:3',
+      'focusin:4',
+      'input:4',
+      'focusin:5',
+      'input:5',
+    ]);
+  });
+
+  test('that already holds the code is left alone', async () => {
+    show(cells());
+    CODE.split('').forEach((character, index) => (at(index).value = character));
+    const seen = record('focusin', 'focusout', 'keydown', 'input', 'change', 'paste');
+    expect(await run()).toEqual({ result: 'filled' });
+    expect(seen).toEqual([]);
   });
 
   test('that the page takes away midway is reported as partly filled', async () => {

@@ -128,7 +128,7 @@ describe('a single field', () => {
 
   test('that already holds the code is left alone', async () => {
     show('<label>Authentication code <input value=012345></label>');
-    const seen = record('focusin', 'keydown', 'input', 'change', 'paste');
+    const seen = record('focusin', 'focusout', 'keydown', 'input', 'change', 'paste');
     expect(await run()).toEqual({ result: 'filled' });
     expect(seen).toEqual([]);
   });

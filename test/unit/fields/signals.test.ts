@@ -81,6 +81,7 @@ describe('nothing is found', () => {
       '<label>Username <input name=user autocomplete=username></label><label>Password <input type=password name=password></label>',
     ],
     ['in a password field on a code page', `${twoStep}<label>Password <input type=password></label>`],
+    ['in a password field without a name on a code page', `${twoStep}<input type=password name=code>`],
     [
       'for a card code',
       '<label>Card number <input name=num></label><label>Security code <input name=code></label>',
