@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Acts } from '../../../../components/state/acts.svelte';
+import { Clock } from '../../../../components/state/clock.svelte';
+import { Here } from '../../../../components/state/here.svelte';
+import { Session } from '../../../../components/state/session.svelte';
+import { Toast } from '../../../../components/state/toast.svelte';
+import type { MessageName } from '../../../../lib/messaging/contract';
+import type { Send } from '../../../../lib/messaging/send';
+import type { FillOutcome } from '../../../../lib/messaging/views';
+import { account } from '../accounts';
+
+vi.mock('../../../../lib/platform/browser', () => ({
+  browser: { i18n: { getMessage: (key: string, parts: string[]) => [key, ...parts].join(' ') } },
+}));
+
+const site = { host: 'github.com', subdomains: false };
+const github = account({ issuer: 'GitHub', accountName: 'octocat', sites: [site] });
+const counter = account({ issuer: 'VPN', accountName: '', type: 'hotp', period: 0 });
+const clipboard: string[] = [];
+
+beforeEach(() => {
+  clipboard.length = 0;
+  vi.stubGlobal('navigator', {
+    clipboard: { writeText: (text: string) => Promise.resolve(clipboard.push(text)) },
+  });
+});
+
+function stage({ outcome, url = 'https://github.com/login' }: { outcome?: FillOutcome; url?: string } = {}) {
+  const asked: [MessageName, unknown][] = [];
+  const send = ((name: MessageName, request: unknown) => {
+    asked.push([name, request]);
+    return Promise.resolve(name === 'codes/next' ? { text: '755224' } : outcome);
+  }) as unknown as Send;
+  const paint = {
+    accounts: [github, counter],
+    codes: [{ accountId: github.id, text: '123456', next: '', validUntil: Date.now() + 15_000 }],
+    bySite: { 'https://github.com': [github.id] },
+    lockAt: Infinity,
+  };
+  const toast = new Toast();
+  const session = new Session(send, paint);
+  const onfilled = vi.fn();
+  const here = new Here(send, { id: 7, url }, paint);
+  const acts = new Acts({ send, session, clock: new Clock(), toast, here, onfilled });
+  return { acts, toast, asked, onfilled };
+}
+
+describe('copying', () => {
+  it('puts the code itself on the clipboard, and names the account', async () => {
+    const { acts, toast } = stage();
+    await acts.use(github);
+    expect(clipboard).toEqual(['123456']);
+    expect(toast.text).toBe('copied GitHub, octocat');
+  });
+
+  it('says when the tab is another site than the account’s', async () => {
+    const { acts, toast } = stage({ url: 'https://git-hub.example/' });
+    await acts.use(github);
+    expect(toast.text).toBe('copied_elsewhere git-hub.example github.com');
+  });
+
+  it('asks for a code by counter first, and copies it the next time', async () => {
+    const { acts, asked } = stage();
+    await acts.use(counter);
+    expect(clipboard).toEqual([]);
+    await acts.use(counter);
+    expect(clipboard).toEqual(['755224']);
+    expect(asked).toEqual([['codes/next', { accountId: counter.id }]]);
+  });
+});
+
+describe('filling', () => {
+  it.each<[string, FillOutcome, string]>([
+    ['filled', { result: 'filled', host: 'github.com' }, 'filled_on github.com'],
+    ['no field', { result: 'nothing', host: 'github.com' }, 'fill_nothing'],
+    ['half of the digits', { result: 'partly', host: 'github.com', filled: 3, of: 6 }, 'fill_partly 3 6'],
+    [
+      'a frame of another origin',
+      { result: 'refused', reason: 'other-frame', host: 'x.example', sites: [] },
+      'refused_other_frame x.example',
+    ],
+  ])('tells of %s', async (_, outcome, text) => {
+    const { acts, toast, onfilled } = stage({ outcome });
+    await acts.fill(github);
+    expect(toast.text).toBe(text);
+    expect(onfilled).toHaveBeenCalledTimes(outcome.result === 'filled' ? 1 : 0);
+    expect(acts.filling).toBeUndefined();
+  });
+
+  it('stops before another site, with both named', async () => {
+    const outcome = {
+      result: 'refused',
+      reason: 'other-site',
+      host: 'x.example',
+      sites: ['github.com'],
+    } as const;
+    const { acts, toast } = stage({ outcome });
+    await acts.fill(github);
+    expect(acts.refusal).toEqual({ account: github, outcome });
+    expect(toast.text).toBe('');
+  });
+
+  it('asks before it binds, and binds only then', async () => {
+    const { acts, asked } = stage({ outcome: { result: 'ask-bind', host: 'github.com' } });
+    await acts.fill(github);
+    expect(acts.binding?.host).toBe('github.com');
+    await acts.fill(github, true);
+    expect(asked.map(([, request]) => request)).toEqual([
+      { accountId: github.id, tabId: 7, bind: false },
+      { accountId: github.id, tabId: 7, bind: true },
+    ]);
+  });
+
+  it('does one at a time', async () => {
+    const { acts, asked } = stage({ outcome: { result: 'nothing', host: 'github.com' } });
+    await Promise.all([acts.fill(github), acts.fill(github)]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('offers to copy instead', async () => {
+    const { acts, toast } = stage({ outcome: { result: 'nothing', host: 'github.com' } });
+    await acts.fill(github);
+    toast.act?.run();
+    await vi.waitFor(() => expect(clipboard).toEqual(['123456']));
+  });
+});

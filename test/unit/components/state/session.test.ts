@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { Session } from '../../../../components/state/session.svelte';
+import type { MessageName } from '../../../../lib/messaging/contract';
+import type { Send } from '../../../../lib/messaging/send';
+import type { CodeView, Paint } from '../../../../lib/messaging/views';
+import { Problem } from '../../../../lib/problem';
+import { account } from '../accounts';
+
+const NOW = 1_000_000;
+const accounts = Array.from({ length: 20 }, (_, at) => account({ issuer: `Issuer ${at}` }));
+const ids = accounts.map(({ id }) => id);
+const codeOf = (accountId: string, validUntil = NOW + 1000): CodeView => ({
+  accountId,
+  text: '111111',
+  next: '222222',
+  validUntil,
+});
+const paint: Paint = { accounts, codes: ids.map((id) => codeOf(id, NOW - 1)), bySite: {}, lockAt: NOW + 1e6 };
+
+/** A worker that answers from a table, and the list of what it was asked. */
+function worker(answers: Partial<Record<MessageName, unknown>> = {}) {
+  const asked: [MessageName, unknown][] = [];
+  const table: Partial<Record<MessageName, unknown>> = {
+    'vault/status': { state: 'open' },
+    'vault/damage': null,
+    'accounts/list': accounts,
+    ...answers,
+  };
+  const send = (async (name: MessageName, request: unknown) => {
+    asked.push([name, request]);
+    await Promise.resolve();
+    if (table[name] instanceof Error) throw table[name];
+    if (name !== 'codes/list') return table[name];
+    const { accountIds } = request as { accountIds: string[] };
+    return (accountIds.length === 0 ? ids : accountIds).map((id) => codeOf(id));
+  }) as Send;
+  return { send, asked, table };
+}
+
+describe('a session', () => {
+  it('shows what was painted before anything is asked', () => {
+    const { send, asked } = worker();
+    const session = new Session(send, paint);
+    expect(session.state).toBe('open');
+    expect(session.accounts).toBe(accounts);
+    expect(session.codes.size).toBe(20);
+    expect(asked).toEqual([]);
+  });
+
+  it('that was not painted asks for the codes of the first rows before all the others', async () => {
+    const { send, asked } = worker();
+    const session = new Session(send);
+    await session.refresh();
+    expect(asked).toEqual([
+      ['vault/status', null],
+      ['accounts/list', null],
+      ['codes/list', { accountIds: ids.slice(0, 12) }],
+      ['codes/list', { accountIds: [] }],
+      ['vault/damage', null],
+    ]);
+    expect(session.codes.size).toBe(20);
+  });
+
+  it('asks for all codes once only, however often something changes', async () => {
+    const { send, asked } = worker();
+    const session = new Session(send, paint);
+    await session.refresh();
+    await session.refresh();
+    expect(asked.filter(([name]) => name === 'codes/list')).toEqual([['codes/list', { accountIds: [] }]]);
+  });
+
+  it('wants the codes whose step has passed, each once while it is on its way', async () => {
+    const { send, asked } = worker();
+    const session = new Session(send, paint);
+    const some = [...accounts.slice(0, 3), account({ type: 'hotp', period: 0 })];
+    await Promise.all([session.want(some, NOW), session.want(some, NOW)]);
+    expect(asked).toEqual([['codes/list', { accountIds: ids.slice(0, 3) }]]);
+    await session.want(some, NOW);
+    expect(asked).toHaveLength(1);
+    await session.want(some, NOW + 1000);
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each(['none', 'locked', 'damaged', 'newer'] as const)(
+    'forgets everything when the vault is %s',
+    async (state) => {
+      const { send } = worker({ 'vault/status': { state } });
+      const session = new Session(send, paint);
+      await session.refresh();
+      expect(session.state).toBe(state);
+      expect(session.accounts).toEqual([]);
+      expect(session.codes.size).toBe(0);
+    },
+  );
+
+  it('is locked as soon as the worker says that it needs a viewer', async () => {
+    const { send } = worker({ 'accounts/list': new Problem('need-viewer') });
+    const session = new Session(send, paint);
+    await session.refresh();
+    expect(session.state).toBe('locked');
+    expect(session.codes.size).toBe(0);
+  });
+
+  it('says that the worker is silent, unless something painted is there to look at', async () => {
+    const { send } = worker({ 'vault/status': new Problem('no-answer') });
+    const bare = new Session(send);
+    const painted = new Session(send, paint);
+    await Promise.all([bare.refresh(), painted.refresh()]);
+    expect(bare.state).toBe('silent');
+    expect(painted.state).toBe('open');
+  });
+
+  it('tells of damage and intent', async () => {
+    const damage = { accounts: [], nameless: 1 };
+    const intent = { what: 'scan', host: 'a.example' } as const;
+    const { send } = worker({ 'vault/status': { state: 'open', intent }, 'vault/damage': damage });
+    const session = new Session(send);
+    await session.refresh();
+    expect(session.damage).toEqual(damage);
+    expect(session.intent).toEqual(intent);
+  });
+});
