@@ -1,6 +1,6 @@
 /** Vaults to measure with: sealed by the product's own code, with secrets that codes can be computed from elsewhere. */
 import { createHash, createHmac } from 'node:crypto';
-import { argon2, calibrate, KDF_BOUNDS, type KdfParams } from '../../lib/crypto/kdf';
+import { argon2, KDF_BOUNDS, type KdfParams } from '../../lib/crypto/kdf';
 import { importRoot } from '../../lib/crypto/seal';
 import type { Secret } from '../../lib/otp/otp';
 import type { Account } from '../../lib/vault/account';
@@ -46,11 +46,6 @@ export async function sealVault(count: number, place: Place, params: KdfParams):
 
 /** For what does not measure unlocking. */
 export const CHEAP: KdfParams = { m: KDF_BOUNDS.m[0], t: 1, p: 1 };
-
-/** What `vault/create` would choose on this machine. */
-export function chosenParams(): Promise<KdfParams> {
-  return calibrate(argon2, () => performance.now());
-}
 
 function createLastingSession(): Session {
   let live: LiveSession | undefined;
