@@ -102,6 +102,9 @@ export class Acts {
       case 'nothing':
         toast.warn(t('fill_nothing'), instead);
         return;
+      case 'left':
+        toast.say(t('fill_left', outcome.host));
+        return;
       case 'partly':
         toast.warn(t('fill_partly', outcome.filled, outcome.of), instead);
         return;

@@ -75,6 +75,8 @@ function wordsFor(outcome: FillOutcome): string {
       return t('outcome_filled', outcome.host);
     case 'partly':
       return t('outcome_partly', outcome.filled, outcome.of);
+    case 'left':
+      return t('outcome_left', outcome.host);
     case 'nothing':
       return t('outcome_nothing', outcome.host);
     case 'ask-bind':

@@ -90,7 +90,8 @@ async function type(
   account: Account,
 ): Promise<FillOutcome> {
   const report = await fillDocument<FillReport>(address, request);
-  if (!report) return refused('moved', host, account);
+  if (report === 'gone') return refused('moved', host, account);
+  if (report === 'left') return { result: 'left', host };
   return report.result === 'refused' ? refused(report.reason, host, account) : { ...report, host };
 }
 

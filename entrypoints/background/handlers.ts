@@ -46,11 +46,6 @@ export function createHandlers(options: HandlerOptions): Handlers {
 type Part<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Prefix}/${string}`>>;
 
 function vaultHandlers({ vault, intents, painter, onunlock }: HandlerOptions): Part<'vault'> {
-  const opened = async (): Promise<null> => {
-    await onunlock();
-    await painter.changed();
-    return null;
-  };
   return {
     'vault/status': async (_request, { sender }) => {
       const intent = await intents.view(sender === 'popup');
@@ -58,11 +53,13 @@ function vaultHandlers({ vault, intents, painter, onunlock }: HandlerOptions): P
     },
     'vault/create': async ({ passphrase }) => {
       await vault.create(passphrase);
-      return opened();
+      await onunlock();
+      return null;
     },
     'vault/unlock': async ({ passphrase }) => {
       await vault.unlock(passphrase);
-      return opened();
+      await onunlock();
+      return null;
     },
     'vault/lock': async () => {
       await vault.lock();

@@ -7,6 +7,7 @@ import { makeMenusOnInstall, onCommand, onMenuFill } from '../../lib/platform/ge
 import { forgetPaint } from '../../lib/platform/paint';
 import { closeStorageToSites, memoryCell, SESSION_CELL } from '../../lib/platform/session-area';
 import { onAway, onHeartbeat, startHeartbeat, stopHeartbeat } from '../../lib/platform/timing';
+import { Problem } from '../../lib/problem';
 import { createIndexedDbStore } from '../../lib/vault/indexed-db-store';
 import { createKeyKeeper } from '../../lib/vault/key-keeper';
 import { createSession, type SessionData } from '../../lib/vault/session';
@@ -44,7 +45,13 @@ export default defineBackground(() => {
   const painter = createPainter({ vault, now, onchange: () => tell('vault/changed') });
   const fill = createFiller({ vault, now, onchange: painter.changed });
   const acts = createActs({ vault, fill, intents });
-  const handlers = createHandlers({ vault, now, fill, intents, painter, onunlock: startHeartbeat });
+  const onunlock = async (): Promise<void> => {
+    await startHeartbeat();
+    tell('vault/changed');
+    // Not waited for: whoever unlocked asks for the codes in view, and must not wait for all of them.
+    unheard(painter.paint());
+  };
+  const handlers = createHandlers({ vault, now, fill, intents, painter, onunlock });
 
   answerMessages((message, from) =>
     receive(message, from, async () => (await vault.session())?.role ?? 'anyone', handlers),
@@ -62,7 +69,8 @@ export default defineBackground(() => {
 
 /** An act that no page waits for: how it failed is noted on our side, without what it was about. */
 function unheard(act: Promise<unknown>): void {
-  act.catch((error: unknown) =>
-    console.error('unexpected', error instanceof Error ? error.name : typeof error),
-  );
+  act.catch((error: unknown) => {
+    if (error instanceof Problem && error.code === 'vault-locked') return; // Overtaken by a lock, as is right.
+    console.error('unexpected', error instanceof Error ? error.name : typeof error);
+  });
 }

@@ -109,6 +109,8 @@ export type FillOutcome =
   /** Typed and read back. */
   | { readonly result: 'filled'; readonly host: string }
   | { readonly result: 'partly'; readonly host: string; readonly filled: number; readonly of: number }
+  /** The page went elsewhere while the code was being typed: it may have been taken. */
+  | { readonly result: 'left'; readonly host: string }
   | { readonly result: 'nothing'; readonly host: string }
   /** The account is bound to no site yet: nothing was filled, the user is asked once. */
   | { readonly result: 'ask-bind'; readonly host: string }

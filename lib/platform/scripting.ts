@@ -33,27 +33,30 @@ export async function lookAtFields<T>(tabId: number): Promise<readonly Answer<T>
   }
 }
 
+/** `gone`: the document was not there any more, nothing was handed over. `left`: it went while the script ran in it. */
+export type Cut = 'gone' | 'left';
+
 /**
  * Hands a request, with its code, to the script in exactly this document. It travels as an argument of the injection,
- * never as a message. `undefined` where the document is gone.
+ * never as a message.
  */
-export async function fillDocument<Report>(
+export async function fillDocument<Report extends object>(
   { tabId, frameId, documentId }: DocumentAddress,
   request: object,
-): Promise<Report | undefined> {
+): Promise<Report | Cut> {
   const target =
     documentId === undefined ? { tabId, frameIds: [frameId] } : { tabId, documentIds: [documentId] };
   try {
-    const [answer] = await browser.scripting.executeScript({
-      target,
-      func: runInSite,
-      args: [request],
-    });
-    return (answer?.result ?? undefined) as Report | undefined;
-  } catch {
-    return undefined;
+    const [answer] = await browser.scripting.executeScript({ target, func: runInSite, args: [request] });
+    return (answer?.result as Report | null | undefined) ?? 'left';
+  } catch (error) {
+    return error instanceof Error && NEVER_RAN.test(error.message) ? 'gone' : 'left';
   }
 }
+
+/** What browsers say when there was nothing to run in. Anything else may have come after the code was typed. */
+const NEVER_RAN =
+  /^(No (document|frame|tab) with|Cannot access|Invalid (tab|frame) ID|Missing host permission)/i;
 
 /** Runs in the site, cut out of this file: it sees nothing but its argument and what the injected script left. */
 function runInSite(request: unknown): Promise<unknown> | undefined {

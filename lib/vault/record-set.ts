@@ -35,8 +35,10 @@ export interface Opened<T> {
 
 type Decode<T> = (plaintext: Bytes, schema: number) => T | undefined;
 
+/** Read from the disk or just written. What was read is parsed when it is needed: a popup needs few of many. */
 interface Entry<T> {
-  readonly record: SealedRecord;
+  readonly stored?: StoredRecord;
+  record?: SealedRecord | undefined;
   opened?: Promise<Opened<T> | undefined>;
   member?: Promise<Member>;
 }
@@ -47,9 +49,10 @@ export function createRecordSet<T>(
   keys: RecordKeys,
   decode: Decode<T>,
 ): RecordSet<T> {
-  const { entries, damaged } = sortOut<T>(stored);
+  const entries = new Map<string, Entry<T>>(stored.map((each) => [each.key, { stored: each }]));
+  const damaged = new Set<string>();
   const open = (key: string, entry: Entry<T>) =>
-    (entry.opened ??= openEntry(entry.record, keys, decode).then((opened) => {
+    (entry.opened ??= openEntry(recordOf(entry), keys, decode).then((opened) => {
       if (!opened) damaged.add(key);
       return opened;
     }));
@@ -66,14 +69,14 @@ export function createRecordSet<T>(
     },
     damaged: () => [...damaged],
     isWhole: async (expected) => {
-      const found = await digestSet(await Promise.all([...entries.values()].map(member)));
+      const found = await digestSet(await members([...entries.values()]));
       if (expected === undefined) return found.count === 0;
       return found.count === expected.count && equalBytes(found.digest, expected.digest);
     },
     digestWith: async (put, aside) => {
       const gone = new Set([...aside, ...put.map(({ id }) => recordKey(kind, id))]);
-      const kept = [...entries].filter(([key]) => !gone.has(key)).map(([, entry]) => member(entry));
-      return digestSet(await Promise.all([...kept, ...put.map(memberOf)]));
+      const kept = [...entries].filter(([key]) => !gone.has(key)).map(([, entry]) => entry);
+      return digestSet([...(await members(kept)), ...(await Promise.all(put.map(memberOf)))]);
     },
     replace: (put, aside) => {
       for (const key of aside) {
@@ -87,32 +90,27 @@ export function createRecordSet<T>(
   };
 }
 
-/** What has the shape of a record, and the keys of what has not. */
-function sortOut<T>(stored: readonly StoredRecord[]): {
-  entries: Map<string, Entry<T>>;
-  damaged: Set<string>;
-} {
-  const entries = new Map<string, Entry<T>>();
-  const damaged = new Set<string>();
-  for (const each of stored) {
-    const record = parseRecord(each);
-    if (record) entries.set(each.key, { record });
-    else damaged.add(each.key);
-  }
-  return { entries, damaged };
+/** `undefined` where what is stored has not the shape of a record. */
+function recordOf(entry: Entry<unknown>): SealedRecord | undefined {
+  return (entry.record ??= entry.stored && parseRecord(entry.stored));
 }
 
-function member(entry: Entry<unknown>): Promise<Member> {
-  return (entry.member ??= memberOf(entry.record));
+async function members(entries: readonly Entry<unknown>[]): Promise<readonly Member[]> {
+  const found = entries.map((entry) => {
+    const record = recordOf(entry);
+    return record && (entry.member ??= memberOf(record));
+  });
+  return (await Promise.all(found)).filter((each) => each !== undefined);
 }
 
 async function openEntry<T>(
-  record: SealedRecord,
+  record: SealedRecord | undefined,
   keys: RecordKeys,
   decode: Decode<T>,
 ): Promise<Opened<T> | undefined> {
-  const plaintext = await openRecord(record, keys);
-  const value = plaintext && decode(plaintext, record.schema);
-  plaintext?.fill(0);
+  const plaintext = record && (await openRecord(record, keys));
+  if (!plaintext) return undefined;
+  const value = decode(plaintext, record.schema);
+  plaintext.fill(0);
   return value === undefined ? undefined : { record, value };
 }

@@ -94,7 +94,7 @@ describe('an account bound to the site', () => {
       { result: 'refused', reason: 'occupied' },
       refused('occupied'),
     ],
-    ['overtaken by a navigation is refused', undefined, refused('moved')],
+    ['cut off by a navigation is not called refused', undefined, { result: 'left', host: 'github.com' }],
   ])('%s, and it stays unconfirmed', async (_, report, outcome) => {
     worker.show(TAB, 'https://github.com/').fill = () => report ?? null;
     expect(await fill(id)).toEqual(outcome);

@@ -77,14 +77,25 @@ describe('a fill', () => {
   it.each([
     ['went elsewhere', { tabId: 3, frameId: 0, documentId: 'gone' }],
     ['is in a tab that was closed', { tabId: 4, frameId: 0, documentId: 'a' }],
-    ['never met our file', { tabId: 3, frameId: 0, documentId: 'a' }],
-  ])('comes to nothing where the document %s', async (_, address) => {
+  ])('is gone where the document %s before', async (_, address) => {
     fake.documents.set(3, [document({ documentId: 'a' })]);
-    expect(await fillDocument(address, request)).toBeUndefined();
+    expect(await fillDocument(address, request)).toBe('gone');
   });
 
-  it('comes to nothing where the script in the page failed', async () => {
+  it('is called cut off, and not undone, where the script ran and gave no answer', async () => {
     fake.documents.set(3, [document({ documentId: 'a', fill: () => null })]);
-    expect(await fillDocument({ tabId: 3, frameId: 0, documentId: 'a' }, request)).toBeUndefined();
+    expect(await fillDocument({ tabId: 3, frameId: 0, documentId: 'a' }, request)).toBe('left');
+  });
+
+  it.each([
+    ['No document with id a in tab with id 3.', 'gone'],
+    ['No frame with id 7 in tab with id 3.', 'gone'],
+    ['No tab with id: 3.', 'gone'],
+    ['Cannot access contents of the page.', 'gone'],
+    ['Frame with ID 0 was removed.', 'left'],
+    ['Something that no browser said before.', 'left'],
+  ])('takes “%s” as %s', async (message, cut) => {
+    fake.api.scripting.executeScript = () => Promise.reject(new Error(message));
+    expect(await fillDocument({ tabId: 3, frameId: 0, documentId: 'a' }, request)).toBe(cut);
   });
 });
