@@ -28,6 +28,17 @@ const contentSecurityPolicy = (dev: boolean): string =>
       : ["require-trusted-types-for 'script'", 'trusted-types svelte-trusted-html lockstep-worker']),
   ].join('; ');
 
+const POPUP = /\/entrypoints\/popup\/main\.ts$/;
+type InfoOf = (id: string) => { readonly importers: readonly string[] } | null;
+
+/** Whether the popup needs this module before it can paint: all of these make one file, because each file costs a trip. */
+function isFirst(id: string, infoOf: InfoOf, seen = new Set<string>()): boolean {
+  if (id.includes('virtual:wxt-html-plugins')) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return (infoOf(id)?.importers ?? []).some((from) => POPUP.test(from) || isFirst(from, infoOf, seen));
+}
+
 /** The decoder's machine code is shipped beside the scripts and must belong to the glue code that calls it. */
 function zxingWasm(): string {
   const file = require.resolve('zxing-wasm/reader/zxing_reader.wasm');
@@ -53,7 +64,21 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    build: { target: 'chrome127', modulePreload: false },
+    build: {
+      target: 'chrome127',
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [
+              {
+                name: (id, build) => (isFirst(id, (each) => build.getModuleInfo(each)) ? 'first' : null),
+              },
+            ],
+          },
+        },
+      },
+    },
     plugins: [
       {
         // zxing-wasm would fetch its machine code from a public server when not told where it is.
