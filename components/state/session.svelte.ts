@@ -25,6 +25,7 @@ export class Session {
   readonly #send: Send;
   /** Ids of the codes that are being asked for. */
   #wanted: readonly string[] = [];
+  #lastWant: Promise<void> = Promise.resolve();
   #askedForAll = false;
 
   constructor(send: Send, paint?: Paint) {
@@ -50,7 +51,17 @@ export class Session {
   }
 
   /** Asks for the codes of those accounts in sight whose step is over at `now`. */
-  async want(inSight: readonly AccountView[], now: number): Promise<void> {
+  want(inSight: readonly AccountView[], now: number): Promise<void> {
+    this.#lastWant = this.#want(inSight, now);
+    return this.#lastWant;
+  }
+
+  /** Resolves when the codes asked for last are there: whatever else is asked meanwhile would only delay them. */
+  codesInSight(): Promise<void> {
+    return this.#lastWant;
+  }
+
+  async #want(inSight: readonly AccountView[], now: number): Promise<void> {
     const missing = inSight
       .filter(({ id, period }) => period > 0 && !this.#wanted.includes(id) && !this.#fresh(id, now))
       .map(({ id }) => id);
