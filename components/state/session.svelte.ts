@@ -25,7 +25,7 @@ export class Session {
   readonly #send: Send;
   /** Ids of the codes that are being asked for. */
   #wanted: readonly string[] = [];
-  #lastWant: Promise<void> = Promise.resolve();
+  #asking: Promise<unknown> = Promise.resolve();
   #askedForAll = false;
 
   constructor(send: Send, paint?: Paint) {
@@ -52,13 +52,14 @@ export class Session {
 
   /** Asks for the codes of those accounts in sight whose step is over at `now`. */
   want(inSight: readonly AccountView[], now: number): Promise<void> {
-    this.#lastWant = this.#want(inSight, now);
-    return this.#lastWant;
+    const asked = this.#want(inSight, now);
+    this.#asking = Promise.all([this.#asking, asked]);
+    return asked;
   }
 
-  /** Resolves when the codes asked for last are there: whatever else is asked meanwhile would only delay them. */
-  codesInSight(): Promise<void> {
-    return this.#lastWant;
+  /** Resolves when the codes asked for so far are there: whatever else is asked meanwhile would only delay them. */
+  async codesInSight(): Promise<void> {
+    await this.#asking;
   }
 
   async #want(inSight: readonly AccountView[], now: number): Promise<void> {
