@@ -1,6 +1,6 @@
 import type { Send } from '../../lib/messaging/send';
 import type { AccountView, AddOutcome, SiteView } from '../../lib/messaging/views';
-import { codeAt, hotpCode } from '../../lib/otp/code';
+import { codeAt } from '../../lib/otp/code';
 import { formatKeyUri, type KeyUriNote, type ParsedKeyUri } from '../../lib/otp/key-uri';
 import type { Otp } from '../../lib/otp/otp';
 import { LIMITS } from '../../lib/limits';
@@ -43,11 +43,9 @@ export class Draft {
     this.notes = notes;
   }
 
-  /** The code it would show now; of a counter, the first it will. */
+  /** The code it would show now. None of a counter: a code that was shown counts as used. */
   codeAt(now: number): { text: string; next: string; validUntil: number } | undefined {
-    if (!this.otp) return undefined;
-    if (this.otp.type !== 'hotp') return codeAt(this.otp, now);
-    return { text: hotpCode(this.otp), next: '', validUntil: Infinity };
+    return this.otp && this.otp.type !== 'hotp' ? codeAt(this.otp, now) : undefined;
   }
 
   async check(send: Send): Promise<void> {

@@ -17,6 +17,12 @@ describe('a draft', () => {
     expect(new Draft(parseKeyUri(URI)).codeAt(59_000)?.text).toBe('94287082');
   });
 
+  it('shows no code of a counter: it would be used before it is saved', () => {
+    const draft = new Draft(parseKeyUri(`${URI.replace('totp', 'hotp')}&counter=0`));
+    expect(draft.ready).toBe(true);
+    expect(draft.codeAt(59_000)).toBeUndefined();
+  });
+
   it.each([
     ['with a name and no site', { siteText: ' ' }, true],
     ['with a site', { siteText: 'acme.example' }, true],
