@@ -74,7 +74,8 @@ export class Acts {
     }
   }
 
-  async fill(account: AccountView, bind = false): Promise<void> {
+  /** @param bind The host, as the question named it, that the user agreed to use from now on. */
+  async fill(account: AccountView, bind: string | null = null): Promise<void> {
     const { send, here, toast } = this.#parts;
     if (!here?.tab || this.filling !== undefined) return;
     this.filling = account.id;

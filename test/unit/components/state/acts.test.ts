@@ -104,10 +104,10 @@ describe('filling', () => {
     const { acts, asked } = stage({ outcome: { result: 'ask-bind', host: 'github.com' } });
     await acts.fill(github);
     expect(acts.binding?.host).toBe('github.com');
-    await acts.fill(github, true);
+    await acts.fill(github, acts.binding?.host);
     expect(asked.map(([, request]) => request)).toEqual([
-      { accountId: github.id, tabId: 7, bind: false },
-      { accountId: github.id, tabId: 7, bind: true },
+      { accountId: github.id, tabId: 7, bind: null },
+      { accountId: github.id, tabId: 7, bind: 'github.com' },
     ]);
   });
 
