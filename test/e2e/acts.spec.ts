@@ -54,6 +54,28 @@ test('by keyboard: arrows, Enter, /, Escape', async ({ extension, sites }) => {
   expect(await clipboard(extension, page)).toBe(codeNow('JBSWY3DPEHPK3PXP'));
 });
 
+test('a word typed right after the popup opened on a bound site is searched for, and nothing is filled', async ({
+  extension,
+}) => {
+  const hostile = await startHostile();
+  await addAccounts(await createVault(extension), [
+    { keyUri: uri('Desk'), site: new URL(hostile.origin).host },
+    { keyUri: uri('Facebook', 'JBSWY3DPEHPK3PXP') },
+  ]);
+  const page = await extension.openTab(`${hostile.origin}/code-box`);
+  const popup = await extension.openPopup(page);
+  await expect(popup.getByRole('button', { name: 'Fill code' })).toBeFocused();
+  await popup.keyboard.type('facebook');
+  await expect(popup.getByRole('searchbox')).toHaveValue('facebook');
+  await expect(popup.getByRole('button', { name: /: copy code/ })).toHaveCount(1);
+  // A row that was clicked takes no letters either: the next word begins with one that fills.
+  await popup.getByRole('button', { name: /^Facebook, ada: copy code/ }).click();
+  await popup.keyboard.type('fe');
+  await expect(popup.getByRole('searchbox')).toHaveValue('facebookfe');
+  expect(await page.getByLabel('Authentication code').inputValue()).toBe('');
+  await hostile.stop();
+});
+
 test('an HOTP code is asked for one by one, and its counter is kept before it is shown', async ({
   extension,
   sites,
