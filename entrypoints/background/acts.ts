@@ -44,7 +44,7 @@ export function createActs({ vault, fill, intents }: ActsOptions) {
       await attract(tabId, t('outcome_choose'));
       return;
     }
-    const outcome = await fill.fill({ tabId, accountId, bind: false, frameId });
+    const outcome = await fill.fill({ tabId, accountId, bind: null, frameId });
     if (outcome.result === 'filled') {
       await showOutcome(tabId, 'good', t('outcome_filled', outcome.host));
       return;

@@ -1,29 +1,32 @@
 /** Types a code into a page: looks, chooses the document, checks, and only then makes the code. */
-import type { FillReport, FillRequest, FrameReport } from '../../lib/fields/report';
+import type { FillRequest } from '../../lib/fields/report';
 import type { FieldsView, FillOutcome, RefusalReason } from '../../lib/messaging/views';
 import { codeAt } from '../../lib/otp/code';
-import { fillDocument, lookAtFields, type DocumentAddress } from '../../lib/platform/scripting';
+import { fillDocument, lookAtFields } from '../../lib/platform/scripting';
 import { tabAddress } from '../../lib/platform/tabs';
 import { Problem } from '../../lib/problem';
-import { formatPlace, siteOf, type Here, type Place } from '../../lib/sites/site';
+import { belongs, formatPlace, siteOf, type Here, type Place } from '../../lib/sites/site';
 import { chooseDocument, type Choice, type ProbedDocument } from '../../lib/sites/target';
 import type { Account } from '../../lib/vault/account';
-import { advanceCounter, changeAccount } from '../../lib/vault/accounts';
+import { changeAccount } from '../../lib/vault/accounts';
 import type { Vault } from '../../lib/vault/vault';
+import type { Counters } from './counters';
 import { liveAccount } from './live';
+import { readFill, readFrames, type Probed } from './reports';
 
 export interface FillWish {
   readonly tabId: number;
   readonly accountId: string;
-  /** The user agreed that the account belongs to this site from now on. */
-  readonly bind: boolean;
-  /** Only in this frame. */
+  /** The host that the user agreed to use the account on from now on, if it was asked. */
+  readonly bind: string | null;
+  /** The frame whose field the user pointed at. */
   readonly frameId?: number | undefined;
 }
 
 export interface FillerOptions {
   readonly vault: Vault;
   readonly now: () => number;
+  readonly counters: Counters;
   readonly onchange: () => Promise<void>;
 }
 
@@ -61,38 +64,64 @@ function chooseFor(
 
 async function fillChosen(
   options: FillerOptions,
-  { tabId, bind }: FillWish,
+  wish: FillWish,
   account: Account,
   here: Here,
   choice: Choice,
 ): Promise<FillOutcome> {
   const host = formatPlace(here.place);
   if (choice.kind === 'nothing') return { result: 'nothing', host };
-  if (choice.kind === 'refused') return refused(choice.reason, host, account);
+  if (choice.kind === 'refused') return refused(choice.reason, hostOf(choice.origin) ?? host, account);
   if (account.otp.type === 'unknown') return refused('no-code', host, account);
   if (account.sites.length === 0) {
-    if (!bind) return { result: 'ask-bind', host };
-    if (!(await isOwner(options))) throw new Problem('need-owner');
+    if (wish.bind !== host) return { result: 'ask-bind', host };
     await bindTo(options, account, here.place);
   }
-  const { frameId, documentId, origin, ancestors } = choice.document;
-  const code = await codeOf(options, account);
-  const outcome = await type({ tabId, frameId, documentId }, { code, origin, ancestors }, host, account);
-  if (outcome.result === 'filled' && account.provisional && (await isOwner(options)))
-    await confirm(options, account);
-  return outcome;
+  return type(options, wish, here, choice.document);
 }
 
 async function type(
-  address: DocumentAddress,
-  request: FillRequest,
-  host: string,
-  account: Account,
+  options: FillerOptions,
+  { tabId, accountId, frameId: pointed }: FillWish,
+  { place }: Here,
+  { frameId, documentId, origin, ancestors }: ProbedDocument,
 ): Promise<FillOutcome> {
-  const report = await fillDocument<FillReport>(address, request);
-  if (report === 'gone') return refused('moved', host, account);
-  if (report === 'left') return { result: 'left', host };
-  return report.result === 'refused' ? refused(report.reason, host, account) : { ...report, host };
+  const host = formatPlace(place);
+  // Read again: a page can hold up the look at it for as long as it likes, and the user may have locked, deleted or
+  // unbound the account meanwhile.
+  const account = await options.vault.read((vault) => liveAccount(vault, accountId));
+  if (!belongs(account.sites, place)) return refused('other-site', host, account);
+  const code = await codeOf(options, account);
+  const request: FillRequest = { code, origin, ancestors, pointed: pointed !== undefined };
+  const answer = await fillDocument({ tabId, frameId, documentId }, request);
+  if (answer === 'gone') return refused('moved', host, account);
+  const report = answer === 'left' ? undefined : readFill(answer.report);
+  if (!report) return { result: 'left', host };
+  if (report.result === 'refused') return refused(report.reason, host, account);
+  if (report.result === 'filled') await afterFilling(options, account);
+  return { ...report, host };
+}
+
+async function bindTo(options: FillerOptions, { id }: Account, place: Place): Promise<void> {
+  const { vault, now, onchange } = options;
+  if (!(await isOwner(options))) throw new Problem('need-owner');
+  const site = { ...place, confirmedAt: now() };
+  await vault.change((open) => changeAccount(open, id, { sites: [site] }, now()));
+  await onchange();
+}
+
+/** The code is in the page: whatever fails from here on must not make it look as if it were not. */
+async function afterFilling(options: FillerOptions, { id, provisional }: Account): Promise<void> {
+  const { vault, now, onchange, counters } = options;
+  await counters.forget(id);
+  if (!provisional || !(await isOwner(options))) return;
+  try {
+    await vault.change((open) => changeAccount(open, id, { provisional: false }, now()));
+    await onchange();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    // It stays marked as unconfirmed, and is confirmed by the next fill.
+  }
 }
 
 /** A viewer sees and fills codes; which account belongs where is not theirs to change. */
@@ -100,35 +129,29 @@ async function isOwner({ vault }: FillerOptions): Promise<boolean> {
   return (await vault.session())?.role === 'owner';
 }
 
-async function bindTo({ vault, now, onchange }: FillerOptions, { id }: Account, place: Place): Promise<void> {
-  const site = { ...place, confirmedAt: now() };
-  await vault.change((open) => changeAccount(open, id, { sites: [site] }, now()));
-  await onchange();
-}
-
-async function confirm({ vault, now, onchange }: FillerOptions, { id }: Account): Promise<void> {
-  await vault.change((open) => changeAccount(open, id, { provisional: false }, now()));
-  await onchange();
-}
-
-/** An HOTP counter is used up here, when everything else is settled. */
-async function codeOf({ vault, now }: FillerOptions, { id, otp }: Account): Promise<string> {
+/** An HOTP counter is used up here, when everything else is settled, unless its code is on the screen already. */
+async function codeOf({ now, counters }: FillerOptions, { id, otp }: Account): Promise<string> {
   if (otp.type === 'totp' || otp.type === 'steam') return codeAt(otp, now()).text;
-  return vault.change((open) => advanceCounter(open, id, now()));
+  return (await counters.shown(id)) ?? counters.next(id);
 }
 
-async function probe(tabId: number): Promise<readonly ProbedDocument[] | undefined> {
-  const answers = await lookAtFields<FrameReport>(tabId);
-  return answers?.map(({ frameId, documentId, result }) => ({ ...result, frameId, documentId }));
+async function probe(tabId: number): Promise<readonly Probed[] | undefined> {
+  const answers = await lookAtFields(tabId);
+  return answers && readFrames(answers);
 }
 
 /** What the page shows, for the popup to choose its words and its first button. */
 async function look(tabId: number): Promise<FieldsView> {
-  const answers = await lookAtFields<FrameReport>(tabId);
-  if (!answers?.length) return { reachable: false, field: 'other', enrolment: false };
-  const fields = answers.map(({ result }) => result.field);
+  const frames = await probe(tabId);
+  if (!frames?.length) return { reachable: false, field: 'other', enrolment: false };
+  const fields = frames.map(({ field }) => field);
   const field = (['totp', 'out-of-band'] as const).find((kind) => fields.includes(kind)) ?? 'other';
-  return { reachable: true, field, enrolment: answers.some(({ result }) => result.enrolment) };
+  return { reachable: true, field, enrolment: frames.some(({ enrolment }) => enrolment) };
+}
+
+function hostOf(origin: string): string | undefined {
+  const here = siteOf(origin);
+  return here && formatPlace(here.place);
 }
 
 function refused(reason: RefusalReason, host: string, { sites }: Account): FillOutcome {

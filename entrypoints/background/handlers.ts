@@ -4,11 +4,10 @@ import type { HereView, Intent } from '../../lib/messaging/views';
 import { parseKeyUri } from '../../lib/otp/key-uri';
 import { openPopup } from '../../lib/platform/action';
 import { showTab, tabAddress } from '../../lib/platform/tabs';
-import { belongs, formatPlace, readSite, resembles, siteOf, type Place } from '../../lib/sites/site';
+import { belongs, formatPlace, readSite, siteOf, type Place } from '../../lib/sites/site';
 import type { Site } from '../../lib/vault/account';
 import {
   addAccount,
-  advanceCounter,
   changeAccount,
   compareDraft,
   getAccount,
@@ -19,9 +18,9 @@ import {
 } from '../../lib/vault/accounts';
 import type { Vault } from '../../lib/vault/vault';
 import { accountsOf } from './acts';
+import type { Counters } from './counters';
 import type { Filler } from './fill';
 import { intentFor, type Intents } from './intents';
-import { liveAccount } from './live';
 import type { Painter } from './paint';
 import { codeViews, rank, viewOf } from './present';
 
@@ -30,6 +29,7 @@ export interface HandlerOptions {
   readonly now: () => number;
   readonly fill: Filler;
   readonly intents: Intents;
+  readonly counters: Counters;
   readonly painter: Painter;
   readonly onunlock: () => Promise<void>;
 }
@@ -111,7 +111,7 @@ function accountHandlers({ vault, now, painter }: HandlerOptions): Part<'account
       return null;
     },
     'accounts/restore': async ({ accountId }) =>
-      viewOf(await changed((open) => restoreAccount(open, accountId))),
+      viewOf(await changed((open) => restoreAccount(open, accountId, now()))),
     'accounts/reorder': async ({ accountId, before }) => {
       await changed((open) => moveAccount(open, accountId, before ?? undefined, now()));
       return null;
@@ -129,7 +129,7 @@ function confirmed(places: readonly Place[], now: number, known: readonly Site[]
   });
 }
 
-function codeHandlers({ vault, now, painter }: HandlerOptions): Part<'codes'> {
+function codeHandlers({ vault, now, painter, counters }: HandlerOptions): Part<'codes'> {
   return {
     'codes/list': async ({ accountIds }) => {
       if (accountIds.length === 0) return painter.paint();
@@ -142,12 +142,7 @@ function codeHandlers({ vault, now, painter }: HandlerOptions): Part<'codes'> {
         now(),
       );
     },
-    'codes/next': async ({ accountId }) => ({
-      text: await vault.change(async (open) => {
-        const { id } = await liveAccount(open, accountId);
-        return advanceCounter(open, id, now());
-      }),
-    }),
+    'codes/next': async ({ accountId }) => ({ text: await counters.next(accountId) }),
   };
 }
 
@@ -176,17 +171,13 @@ function tabHandlers({
 async function here(vault: Vault, tabId: number, now: number): Promise<HereView> {
   const address = await tabAddress(tabId);
   const found = address === undefined ? undefined : siteOf(address);
-  if (!found) return { host: '', accountIds: [], likelyIds: [] };
+  if (!found) return { host: '', accountIds: [] };
   const accounts = rank(await vault.read(listAccounts), now);
   const bound = accounts.filter(({ sites }) => belongs(sites, found.place));
-  const likely = accounts.filter(
-    ({ sites, issuer }) => sites.length === 0 && resembles(issuer, found.place.host),
-  );
   return {
     host: formatPlace(found.place),
     site: found.place,
     accountIds: bound.map(({ id }) => id),
-    likelyIds: likely.map(({ id }) => id),
   };
 }
 
@@ -203,6 +194,6 @@ async function resume(vault: Vault, fill: Filler, intents: Intents): Promise<Int
     what: 'fill',
     tabId,
     accountId,
-    outcome: await fill.fill({ tabId, accountId, bind: false, frameId }),
+    outcome: await fill.fill({ tabId, accountId, bind: null, frameId }),
   };
 }

@@ -13,6 +13,7 @@ import { createKeyKeeper } from '../../lib/vault/key-keeper';
 import { createSession, type SessionData } from '../../lib/vault/session';
 import { createVault } from '../../lib/vault/vault';
 import { createActs } from './acts';
+import { createCounters } from './counters';
 import { createFiller } from './fill';
 import { createHandlers } from './handlers';
 import { createIntents } from './intents';
@@ -38,12 +39,14 @@ export default defineBackground(() => {
     exclusive: (act) => navigator.locks.request('vault', act),
     onlock: async () => {
       await forgetPaint();
+      await counters.clear();
       await stopHeartbeat();
     },
     onlocked: () => tell('vault/locked'),
   });
+  const counters = createCounters(vault, now);
   const painter = createPainter({ vault, now, onchange: () => tell('vault/changed') });
-  const fill = createFiller({ vault, now, onchange: painter.changed });
+  const fill = createFiller({ vault, now, counters, onchange: painter.changed });
   const acts = createActs({ vault, fill, intents });
   const onunlock = async (): Promise<void> => {
     await startHeartbeat();
@@ -51,7 +54,7 @@ export default defineBackground(() => {
     // Not waited for: whoever unlocked asks for the codes in view, and must not wait for all of them.
     unheard(painter.paint());
   };
-  const handlers = createHandlers({ vault, now, fill, intents, painter, onunlock });
+  const handlers = createHandlers({ vault, now, fill, intents, counters, painter, onunlock });
 
   answerMessages((message, from) =>
     receive(message, from, async () => (await vault.session())?.role ?? 'anyone', handlers),

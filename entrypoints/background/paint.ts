@@ -1,6 +1,6 @@
 /** Keeps what a popup paints before this worker has woken. */
 import type { CodeView } from '../../lib/messaging/views';
-import { writePaint } from '../../lib/platform/paint';
+import { forgetPaint, writePaint } from '../../lib/platform/paint';
 import type { Account, Site } from '../../lib/vault/account';
 import { listAccounts } from '../../lib/vault/accounts';
 import type { Vault } from '../../lib/vault/vault';
@@ -26,12 +26,14 @@ export function createPainter({ vault, now, onchange }: PainterOptions) {
     const codes = codeViews(accounts, now());
     // Overtaken by a lock, or by a paint that has seen a later change.
     if (!session || mine !== latest) return codes;
-    await writePaint({
+    const painted = {
       accounts: accounts.map(viewOf),
       codes,
       bySite: originsOf(rank(accounts, now())),
       lockAt: session.lockAt,
-    });
+    };
+    // A convenience: where memory takes no more of it, or the browser is closing, popups ask and wait instead.
+    await writePaint(painted).catch(() => forgetPaint().catch(() => undefined));
     // Locked in between: what was just written must not stay.
     if (!(await vault.session())) await vault.lock();
     return codes;
@@ -54,7 +56,8 @@ function originsOf(accounts: readonly Account[]): Record<string, string[]> {
 }
 
 /** A site names host and port; which scheme it is reached by, the tab knows. */
-function possibleOrigins({ host, port }: Site): string[] {
+function possibleOrigins({ host, port, subdomains }: Site): string[] {
   const place = port === undefined ? host : `${host}:${port}`;
-  return [`https://${place}`, `http://${place}`];
+  const places = subdomains ? [place, `*.${place}`] : [place];
+  return places.flatMap((each) => [`https://${each}`, `http://${each}`]);
 }

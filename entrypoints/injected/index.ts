@@ -10,9 +10,9 @@ export interface LockstepFields {
   fill(request: FillRequest): Promise<FillReport>;
 }
 
-declare global {
-  var lockstepFields: LockstepFields | undefined;
-}
+/** A symbol, because a page can give any name on the global object to a frame or form of its own. */
+const FIELDS = Symbol.for('lockstep.fields');
+const shared = globalThis as unknown as Record<symbol, LockstepFields | undefined>;
 
 /** Chromium lets an extension's script open closed shadow roots; elsewhere they stay closed. */
 const openRoot: OpenRoot = (host) => {
@@ -42,6 +42,6 @@ function createFields(): LockstepFields {
 }
 
 export default defineUnlistedScript(() => {
-  globalThis.lockstepFields ??= createFields();
-  return globalThis.lockstepFields.look();
+  shared[FIELDS] ??= createFields();
+  return shared[FIELDS].look();
 });

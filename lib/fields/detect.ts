@@ -15,6 +15,8 @@ export interface DetectOptions {
   readonly openRoot?: OpenRoot;
   /** Length of the code at hand, when it is known: a row of another length is not for it. */
   readonly digits?: number;
+  /** The user pointed at the field that has the focus, as in its context menu. */
+  readonly pointed?: boolean;
 }
 
 /** A field, or a row of one-character fields, with what was found out about it. */
@@ -53,7 +55,7 @@ export function detect(document: Document, options: DetectOptions = {}): Detecti
     around = survey(unit[0].field.element);
     return weigh(unit, around, count === 1, focused, options.digits);
   });
-  const winner = choose(seen);
+  const winner = choose(seen, options.pointed ?? false);
   const context = winner === undefined ? undefined : survey(winner.cells[0]?.element ?? document.body);
   const text = context
     ? `${context.title}. ${context.headings}. ${context.text}. ${context.actions}`
@@ -157,10 +159,18 @@ function shapeOf(cells: readonly Field[], rest: Pick<Shape, 'value' | 'occupied'
   };
 }
 
-/** One winner, or none where two forms want it equally. */
-function choose(seen: readonly Target[]): Target | undefined {
-  const focused = seen.find((target) => target.focused);
-  if (focused && !focused.veto) return focused;
+/**
+ * One winner, or none where two forms want it equally. Where the user stands in a field, it is that one: but one that
+ * merely lacks a sign does not stand before one that is sure, unless the user pointed at it.
+ */
+function choose(seen: readonly Target[], pointed: boolean): Target | undefined {
+  const focused = seen.find((target) => target.focused && !target.veto);
+  if (focused && (pointed || rank(focused) > 0)) return focused;
+  const best = surest(seen);
+  return best && rank(best) === 2 ? best : (focused ?? best);
+}
+
+function surest(seen: readonly Target[]): Target | undefined {
   const able = seen.filter(({ veto, score, field }) => score >= THRESHOLD && (!veto || field !== 'other'));
   const best = able.toSorted((a, b) => rank(b) - rank(a) || b.score - a.score)[0];
   if (best === undefined) return undefined;

@@ -34,6 +34,7 @@ export async function fill(
       layout: layout(view),
       ...(openRoot && { openRoot }),
       digits: request.code.length,
+      pointed: request.pointed ?? false,
     }).winner;
   };
   const target = find();
@@ -67,8 +68,11 @@ export function isOpaque(view: Window): boolean {
   return view.origin === 'null' || view.location.protocol === 'data:';
 }
 
+/** Where the browser does not tell who is around, whoever is not on top has someone unknown around. */
 export function ancestorsOf(view: Window): readonly string[] {
-  return [...((view.location as Partial<Location>).ancestorOrigins ?? [])];
+  const { ancestorOrigins } = view.location as Partial<Location>;
+  if (ancestorOrigins !== undefined) return [...ancestorOrigins];
+  return view.top === view ? [] : ['null'];
 }
 
 /** What merely lacks a sign is filled where the user put the focus; what speaks of something else never is. */

@@ -30,6 +30,8 @@ export interface FillRequest {
   readonly origin: string;
   /** Origins that may contain it. */
   readonly ancestors: readonly string[];
+  /** The user pointed at the field that has the focus. */
+  readonly pointed?: boolean;
 }
 
 export type FillReport =

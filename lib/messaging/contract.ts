@@ -31,8 +31,11 @@ const tabId = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const keyUri = v.pipe(v.string(), v.maxLength(LIMITS.keyUriLength));
 const name = v.pipe(v.string(), v.maxLength(LIMITS.nameLength));
 const passphrase = v.pipe(v.string(), v.maxLength(LIMITS.maxPassphrase));
+const hostname = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.hostLength));
+/** With its port, as the user was shown it. */
+const host = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.hostLength + 6));
 const site = v.strictObject({
-  host: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.hostLength)),
+  host: hostname,
   port: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
   subdomains: v.boolean(),
 });
@@ -112,9 +115,10 @@ export const contract = {
   'sites/here': from('popup').needs('viewer').carries(v.strictObject({ tabId })).returns<HereView>(),
   /** Whether this tab shows a field for a stored code, and whether it is an enrolment page. */
   'fields/look': from('popup').needs('viewer').carries(v.strictObject({ tabId })).returns<FieldsView>(),
+  /** @property bind The host that the user agreed to use the account on from now on, if it was asked. */
   'fill/start': from('popup')
     .needs('viewer')
-    .carries(v.strictObject({ accountId, tabId, bind: v.boolean() }))
+    .carries(v.strictObject({ accountId, tabId, bind: v.nullable(host) }))
     .returns<FillOutcome>(),
 
   /** Keeps what the user asked of a locked or missing vault, for the tab it was asked in. */

@@ -38,7 +38,7 @@ export interface CodeView {
 export interface Paint {
   readonly accounts: readonly AccountView[];
   readonly codes: readonly CodeView[];
-  /** Ids of the accounts bound to an origin, by that origin. */
+  /** Ids of the accounts bound to an origin, by that origin; for hosts below, by `https://*.` and the host. */
   readonly bySite: Readonly<Record<string, readonly string[]>>;
   /** After this time the vault is locked and nothing here may be shown. */
   readonly lockAt: number;
@@ -92,8 +92,6 @@ export interface HereView {
   readonly site?: SiteView;
   /** Bound accounts, best first. */
   readonly accountIds: readonly string[];
-  /** Accounts bound to nothing whose issuer resembles the host: they only rank higher, they do not match. */
-  readonly likelyIds: readonly string[];
 }
 
 export interface FieldsView {
@@ -124,7 +122,7 @@ export type FillOutcome =
 export type RefusalReason =
   /** The account belongs to `sites`, the page is `host`. */
   | 'other-site'
-  /** The code box sits in a frame of another origin. */
+  /** The code box sits in a frame of another origin, which `host` names. */
   | 'other-frame'
   /** Sandboxed or `data:` document: it has no origin to check. */
   | 'opaque'
@@ -136,5 +134,5 @@ export type RefusalReason =
   | 'moved'
   /** The field holds something that is not a code. */
   | 'occupied'
-  /** HOTP and unknown kinds can't be filled without the user asking for the code first. */
+  /** Of a kind that this version can't make codes of. */
   | 'no-code';

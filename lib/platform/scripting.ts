@@ -4,11 +4,12 @@ import { browser } from './browser';
 const SCRIPT = '/injected.js';
 
 /** One document of a tab, and what the injected script said of it. */
-export interface Answer<T> {
+export interface Answer {
   readonly frameId: number;
   /** Absent where the browser does not name documents. */
   readonly documentId: string | undefined;
-  readonly result: T;
+  /** Unchecked: it comes from a renderer that the site may control. */
+  readonly result: unknown;
 }
 
 export interface DocumentAddress {
@@ -18,7 +19,7 @@ export interface DocumentAddress {
 }
 
 /** Asks every document within reach what code field it shows; `undefined` where no script may enter the page. */
-export async function lookAtFields<T>(tabId: number): Promise<readonly Answer<T>[] | undefined> {
+export async function lookAtFields(tabId: number): Promise<readonly Answer[] | undefined> {
   try {
     const results = await browser.scripting.executeScript({
       target: { tabId, allFrames: true },
@@ -26,7 +27,7 @@ export async function lookAtFields<T>(tabId: number): Promise<readonly Answer<T>
     });
     return results.flatMap((each) => {
       const { frameId, result, documentId } = each as typeof each & { documentId?: string };
-      return result === undefined || result === null ? [] : [{ frameId, documentId, result: result as T }];
+      return result === undefined || result === null ? [] : [{ frameId, documentId, result }];
     });
   } catch {
     return undefined;
@@ -40,15 +41,16 @@ export type Cut = 'gone' | 'left';
  * Hands a request, with its code, to the script in exactly this document. It travels as an argument of the injection,
  * never as a message.
  */
-export async function fillDocument<Report extends object>(
+export async function fillDocument(
   { tabId, frameId, documentId }: DocumentAddress,
   request: object,
-): Promise<Report | Cut> {
+): Promise<{ readonly report: unknown } | Cut> {
   const target =
     documentId === undefined ? { tabId, frameIds: [frameId] } : { tabId, documentIds: [documentId] };
   try {
     const [answer] = await browser.scripting.executeScript({ target, func: runInSite, args: [request] });
-    return (answer?.result as Report | null | undefined) ?? 'left';
+    const report: unknown = answer?.result ?? undefined;
+    return report === undefined ? 'left' : { report };
   } catch (error) {
     return error instanceof Error && NEVER_RAN.test(error.message) ? 'gone' : 'left';
   }
@@ -60,6 +62,9 @@ const NEVER_RAN =
 
 /** Runs in the site, cut out of this file: it sees nothing but its argument and what the injected script left. */
 function runInSite(request: unknown): Promise<unknown> | undefined {
-  const { lockstepFields } = globalThis as { lockstepFields?: { fill(request: unknown): Promise<unknown> } };
-  return lockstepFields?.fill(request);
+  const shared = globalThis as unknown as Record<
+    symbol,
+    { fill(request: unknown): Promise<unknown> } | undefined
+  >;
+  return shared[Symbol.for('lockstep.fields')]?.fill(request);
 }

@@ -46,15 +46,6 @@ export function formatPlace({ host, port }: Place): string {
   return port === undefined ? host : `${host}:${port}`;
 }
 
-/**
- * Whether the issuer's name reads like the host. It sorts a list and never matches: anyone can register a host that
- * reads like an issuer.
- */
-export function resembles(issuer: string, host: string): boolean {
-  const name = issuer.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-  return name.length >= 3 && host.split('.').some((label) => label.replaceAll('-', '') === name);
-}
-
 /** Loopback by RFC 6761 and by address; nothing sent there leaves this machine. */
 function isLoopback(host: string): boolean {
   return (

@@ -14,12 +14,17 @@ export interface ProbedDocument {
   readonly field: 'totp' | 'out-of-band' | 'recovery' | 'static-pin' | 'other';
   readonly score: number;
   readonly focused: boolean;
+  /** It holds something which is not a code. */
+  readonly occupied: boolean;
 }
+
+type RefusedFor = 'opaque' | 'insecure' | 'other-frame' | 'other-site' | 'occupied';
 
 export type Choice =
   | { readonly kind: 'document'; readonly document: ProbedDocument; readonly here: Here }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'refused'; readonly reason: 'opaque' | 'insecure' | 'other-frame' | 'other-site' };
+  /** @property origin Of the document that was refused. */
+  | { readonly kind: 'refused'; readonly reason: RefusedFor; readonly origin: string };
 
 /**
  * @param top The site of the tab's top document.
@@ -32,22 +37,47 @@ export function chooseDocument(
   sites: readonly Place[],
   frameId?: number,
 ): Choice {
-  const best = documents
-    .filter((document) => (frameId === undefined || document.frameId === frameId) && takesCode(document))
-    .sort((a, b) => Number(b.focused) - Number(a.focused) || b.score - a.score)[0];
+  const best = bestOf(documents, top, frameId);
   if (!best) return { kind: 'nothing' };
-  if (best.opaque) return { kind: 'refused', reason: 'opaque' };
-  if (!top.secure) return { kind: 'refused', reason: 'insecure' };
-  const here = siteOf(best.origin);
-  if (!here || ![best.origin, ...best.ancestors].every((origin) => origin === top.origin)) {
-    return { kind: 'refused', reason: 'other-frame' };
-  }
-  return belongs(sites, here.place)
-    ? { kind: 'document', document: best, here }
-    : { kind: 'refused', reason: 'other-site' };
+  const { origin } = best;
+  const refuse = (reason: RefusedFor): Choice => ({ kind: 'refused', reason, origin });
+  if (best.opaque) return refuse('opaque');
+  if (!top.secure) return refuse('insecure');
+  const here = siteOf(origin);
+  if (!here || !isWithin(best, top)) return refuse('other-frame');
+  if (!belongs(sites, here.place)) return refuse('other-site');
+  return best.occupied ? refuse('occupied') : { kind: 'document', document: best, here };
 }
 
-/** A field for a code sent by mail or SMS is filled only where the user stands in it. */
-function takesCode({ field, focused }: ProbedDocument): boolean {
-  return field === 'totp' || (field === 'out-of-band' && focused);
+/**
+ * Where the user stands, whatever comes of it; else the surest of those within reach. One that could not be filled
+ * anyway is chosen, and refused by name, only where there is no other.
+ */
+function bestOf(
+  documents: readonly ProbedDocument[],
+  top: Here,
+  frameId?: number,
+): ProbedDocument | undefined {
+  const able = documents.filter(
+    (document) => (frameId === undefined || document.frameId === frameId) && rankOf(document) > 0,
+  );
+  const focused = able.filter((document) => document.focused && rankOf(document) > 1);
+  const within = able.filter((document) => !document.opaque && isWithin(document, top));
+  const pool = [focused, within, able].find(({ length }) => length > 0) ?? [];
+  return pool.toSorted((a, b) => rankOf(b) - rankOf(a) || b.score - a.score)[0];
+}
+
+/**
+ * A field for a code sent by mail or SMS, and one that merely lacks a sign, are filled only where the user stands in
+ * them; the script in the page refuses what speaks of something else.
+ */
+function rankOf({ field, focused }: ProbedDocument): number {
+  if (field === 'totp') return focused ? 4 : 2;
+  if (!focused) return 0;
+  return field === 'out-of-band' ? 3 : field === 'other' ? 1 : 0;
+}
+
+/** Its own origin and those around it are the top document's. */
+function isWithin({ origin, ancestors }: ProbedDocument, top: Here): boolean {
+  return [origin, ...ancestors].every((each) => each === top.origin);
 }

@@ -75,7 +75,9 @@ export async function addAccount(
   return { status, account };
 }
 
-type Changes = Partial<Pick<Account, 'issuer' | 'accountName' | 'sites' | 'provisional' | 'otp' | 'order'>>;
+type Changes = Partial<
+  Pick<Account, 'issuer' | 'accountName' | 'sites' | 'provisional' | 'otp' | 'order' | 'deletedAt'>
+>;
 
 /** Changes the fields given, and notes when. @throws {Problem} `no-account`, `account-read-only` */
 export async function changeAccount(
@@ -101,11 +103,11 @@ async function writable(vault: OpenVault, id: string): Promise<Account> {
 }
 
 export async function trashAccount(vault: OpenVault, id: string, now: number): Promise<void> {
-  await vault.put([{ ...(await writable(vault, id)), deletedAt: now }]);
+  await changeAccount(vault, id, { deletedAt: now }, now);
 }
 
-export async function restoreAccount(vault: OpenVault, id: string): Promise<Account> {
-  const { deletedAt: _, ...account } = await writable(vault, id);
+export async function restoreAccount(vault: OpenVault, id: string, now: number): Promise<Account> {
+  const { deletedAt: _, ...account } = withChanges(await writable(vault, id), { deletedAt: now }, now);
   await vault.put([account]);
   return account;
 }

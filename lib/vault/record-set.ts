@@ -96,11 +96,11 @@ function recordOf(entry: Entry<unknown>): SealedRecord | undefined {
 }
 
 async function members(entries: readonly Entry<unknown>[]): Promise<readonly Member[]> {
-  const found = entries.map((entry) => {
+  const found = entries.flatMap((entry) => {
     const record = recordOf(entry);
-    return record && (entry.member ??= memberOf(record));
+    return record ? [(entry.member ??= memberOf(record))] : [];
   });
-  return (await Promise.all(found)).filter((each) => each !== undefined);
+  return Promise.all(found);
 }
 
 async function openEntry<T>(

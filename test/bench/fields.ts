@@ -49,7 +49,7 @@ async function looks({ extension }: Stage, origin: string, runs: number): Promis
 }
 
 interface Injected {
-  readonly lockstepFields: { look(): { readonly field: string } };
+  readonly [name: symbol]: { look(): { readonly field: string } };
 }
 
 function firstLook(script: string): number {
@@ -61,10 +61,10 @@ function firstLook(script: string): number {
 }
 
 function nextLook(): number {
-  const { lockstepFields } = globalThis as unknown as Injected;
+  const fields = (globalThis as unknown as Injected)[Symbol.for('lockstep.fields')]!;
   document.body.style.paddingTop = `${Math.random()}px`;
   const startedAt = performance.now();
-  const { field } = lockstepFields.look();
+  const { field } = fields.look();
   const took = performance.now() - startedAt;
   if (field !== 'totp') throw new Error('The code field was not found.');
   return took;
@@ -88,7 +88,7 @@ async function fillOnce(popup: Page, page: Page, accountId: string): Promise<num
   await page.evaluate(() => (document.querySelector<HTMLInputElement>('#code')!.value = ''));
   const { took, outcome } = await popup.evaluate(async (accountId) => {
     const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-    const request = { accountId, tabId: tab!.id, bind: false };
+    const request = { accountId, tabId: tab!.id, bind: null };
     const startedAt = performance.now();
     const outcome = await chrome.runtime.sendMessage<unknown, { reply?: { result: string } }>({
       name: 'fill/start',

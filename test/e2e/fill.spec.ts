@@ -129,7 +129,7 @@ test('a tab closed during the fill ends it without a trace', async ({ extension 
   const page = await extension.openTab(`${hostile.origin}/code-box`);
   const popup = await extension.openPopup(page);
   const tabId = await popup.evaluate(async () => (await chrome.tabs.query({ active: true }))[0]?.id);
-  const outcome = ask(popup, 'fill/start', { accountId, tabId, bind: false });
+  const outcome = ask(popup, 'fill/start', { accountId, tabId, bind: null });
   await page.close();
   // The popup goes with its tab, and its question with it; the worker must have survived both.
   await outcome.catch(() => undefined);

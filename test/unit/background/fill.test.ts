@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { codeAt } from '../../../lib/otp/code';
 import { parseKeyUri } from '../../../lib/otp/key-uri';
 import type { Totp } from '../../../lib/otp/otp';
@@ -21,7 +21,18 @@ beforeEach(async () => {
 
 const add = async (keyUri: string, ...sites: ReturnType<typeof place>[]) =>
   (await worker.popup('accounts/add', { keyUri, sites })).account.id;
-const fill = (accountId: string, bind = false) => worker.popup('fill/start', { accountId, tabId: TAB, bind });
+const fill = (accountId: string, bind: string | null = null) =>
+  worker.popup('fill/start', { accountId, tabId: TAB, bind });
+/** Something happens after the page was looked at and before the code is typed. */
+function holdUpLook(meanwhile: () => Promise<unknown>): void {
+  const { executeScript } = worker.fake.api.scripting;
+  worker.fake.api.scripting.executeScript = async (injection) => {
+    const results = await executeScript(injection);
+    worker.fake.api.scripting.executeScript = executeScript;
+    await meanwhile();
+    return results;
+  };
+}
 const only = async () => (await worker.popup('accounts/list', null))[0]!;
 
 describe('an account bound to the site', () => {
@@ -49,7 +60,7 @@ describe('an account bound to the site', () => {
     ['plain http', 'http://github.com/', refused('insecure')],
   ])('is refused on %s, with both named', async (_, url, outcome) => {
     worker.show(TAB, url);
-    expect(await fill(id, true)).toEqual(outcome);
+    expect(await fill(id, outcome.host)).toEqual(outcome);
     expect(worker.typed).toEqual([]);
     expect((await only()).sites).toEqual([place('github.com')]);
   });
@@ -113,6 +124,34 @@ describe('an account bound to the site', () => {
     expect(worker.typed).toEqual([]);
   });
 
+  it.each([
+    ['locked', () => worker.popup('vault/lock', null), 'vault-locked'],
+    ['deleted', () => worker.popup('accounts/delete', { accountId: id }), 'no-account'],
+  ])('is not typed where it was %s while the page held up the look at it', async (_, meanwhile, code) => {
+    worker.show(TAB, 'https://github.com/');
+    holdUpLook(meanwhile);
+    await expect(fill(id)).rejects.toMatchObject({ code });
+    expect(worker.typed).toEqual([]);
+  });
+
+  it('is not typed where it was unbound while the page held up the look at it', async () => {
+    worker.show(TAB, 'https://github.com/');
+    const names = { issuer: 'GitHub', accountName: 'ada', sites: [place('gitlab.com')] };
+    holdUpLook(() => worker.popup('accounts/edit', { accountId: id, ...names }));
+    expect(await fill(id)).toEqual({ ...refused('other-site'), sites: ['gitlab.com'] });
+    expect(worker.typed).toEqual([]);
+  });
+
+  it('is called filled even where that it is confirmed can not be kept', async () => {
+    worker.show(TAB, 'https://github.com/');
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw Object.assign(new Error('full'), { name: 'QuotaExceededError' });
+    });
+    expect(await fill(id)).toEqual({ result: 'filled', host: 'github.com' });
+    vi.restoreAllMocks();
+    expect((await only()).provisional).toBe(true);
+  });
+
   it('is not there to be filled once it is in the trash', async () => {
     worker.show(TAB, 'https://github.com/');
     await worker.popup('accounts/delete', { accountId: id });
@@ -130,15 +169,17 @@ describe('an account bound to nothing', () => {
     expect(await fill(id)).toEqual({ result: 'ask-bind', host: 'github.com' });
     expect(worker.typed).toEqual([]);
     expect((await only()).sites).toEqual([]);
-    expect(await fill(id, true)).toEqual({ result: 'filled', host: 'github.com' });
+    expect(await fill(id, 'gitlab.com')).toEqual({ result: 'ask-bind', host: 'github.com' });
+    expect(worker.typed).toEqual([]);
+    expect(await fill(id, 'github.com')).toEqual({ result: 'filled', host: 'github.com' });
     expect((await only()).sites).toEqual([place('github.com')]);
     worker.show(TAB, 'https://gitlab.com/');
-    expect(await fill(id, true)).toEqual(refused('other-site', 'gitlab.com'));
+    expect(await fill(id, 'gitlab.com')).toEqual(refused('other-site', 'gitlab.com'));
   });
 
   it('is bound to the port as well', async () => {
     worker.show(TAB, 'http://s2.localhost:4402/');
-    await fill(id, true);
+    await fill(id, 's2.localhost:4402');
     expect((await only()).sites).toEqual([place('s2.localhost', 4402)]);
   });
 
@@ -148,14 +189,14 @@ describe('an account bound to nothing', () => {
     ['in a frame of another', { ancestors: ['https://evil.com'] }],
   ] as const)('is not bound to a page %s', async (_, report) => {
     worker.show(TAB, 'https://github.com/', report);
-    await fill(id, true);
+    await fill(id, 'github.com');
     expect((await only()).sites).toEqual([]);
     expect(worker.typed).toEqual([]);
   });
 
   it('is not bound over plain http', async () => {
     worker.show(TAB, 'http://github.com/');
-    expect(await fill(id, true)).toEqual(refused('insecure', 'github.com', []));
+    expect(await fill(id, 'github.com')).toEqual(refused('insecure', 'github.com', []));
     expect((await only()).sites).toEqual([]);
   });
 });
@@ -172,10 +213,28 @@ describe('an account that counts', () => {
     expect(await next()).toBe(HOTP_CODES[1]);
   });
 
+  it('types the code that was asked for and is on the screen, once', async () => {
+    worker.show(TAB, 'https://github.com/');
+    expect(await next()).toBe(HOTP_CODES[0]);
+    await fill(id);
+    await fill(id);
+    expect(worker.typed).toEqual([HOTP_CODES[0], HOTP_CODES[1]]);
+  });
+
+  it('types none that a lock took off the screen', async () => {
+    worker.show(TAB, 'https://github.com/');
+    await next();
+    await worker.popup('vault/lock', null);
+    await worker.popup('vault/unlock', { passphrase: PASSPHRASE });
+    await fill(id);
+    expect(worker.typed).toEqual([HOTP_CODES[1]]);
+  });
+
   it.each([
     ['nothing takes it', 'https://github.com/', { field: 'other' }],
     ['the site is another', 'https://evil.com/', {}],
     ['the page is sandboxed', 'https://github.com/', { opaque: true, origin: 'null' }],
+    ['the field holds something else', 'https://github.com/', { occupied: true }],
     ['the field is in a frame of another', 'https://github.com/', { ancestors: ['https://evil.com'] }],
   ] as const)('keeps its code where %s', async (_, url, report) => {
     worker.show(TAB, url, report);

@@ -205,27 +205,23 @@ describe('the site in a tab', () => {
     await add(totpUri('GitLab', OTHER_SECRET));
   });
 
-  it('has the accounts bound to it, and those whose issuer only sounds like it apart', async () => {
+  it('has the accounts bound to it, and none whose issuer only sounds like it', async () => {
     worker.show(3, 'https://github.com/login');
-    const [first, second] = await worker.popup('accounts/list', null);
+    const [first] = await worker.popup('accounts/list', null);
     expect(await worker.popup('sites/here', { tabId: 3 })).toEqual({
       host: 'github.com',
       site: place('github.com'),
       accountIds: [first?.id],
-      likelyIds: [],
     });
     worker.show(3, 'https://gitlab.com/');
-    expect(await worker.popup('sites/here', { tabId: 3 })).toMatchObject({
-      accountIds: [],
-      likelyIds: [second?.id],
-    });
+    expect(await worker.popup('sites/here', { tabId: 3 })).toMatchObject({ accountIds: [] });
     worker.show(3, 'https://github.com.evil.com/');
-    expect(await worker.popup('sites/here', { tabId: 3 })).toMatchObject({ accountIds: [], likelyIds: [] });
+    expect(await worker.popup('sites/here', { tabId: 3 })).toMatchObject({ accountIds: [] });
   });
 
   it('is none where the tab shows no site, or is gone', async () => {
     worker.show(3, 'chrome://settings');
-    const none = { host: '', accountIds: [], likelyIds: [] };
+    const none = { host: '', accountIds: [] };
     expect(await worker.popup('sites/here', { tabId: 3 })).toEqual(none);
     expect(await worker.popup('sites/here', { tabId: 4 })).toEqual(none);
   });
@@ -233,7 +229,7 @@ describe('the site in a tab', () => {
   it('has a new account first, until its enrolment is over', async () => {
     worker.show(3, 'https://github.com/');
     const [old] = (await worker.popup('sites/here', { tabId: 3 })).accountIds;
-    await worker.popup('fill/start', { accountId: old!, tabId: 3, bind: false });
+    await worker.popup('fill/start', { accountId: old!, tabId: 3, bind: null });
     const { account } = await add(totpUri('New', 'MFRGGZDFMZTWQ2LK'), [place('github.com')]);
     expect((await worker.popup('sites/here', { tabId: 3 })).accountIds).toEqual([account.id, old]);
     for (let minute = 0; minute < 20; minute += 4) {

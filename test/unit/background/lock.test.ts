@@ -55,6 +55,7 @@ describe('the paint', () => {
     await worker.popup('vault/lock', null);
     expect(worker.fake.calls.slice(before).map(({ call, args }) => [call, args[0]])).toEqual([
       ['storage.session.remove', 'paint'],
+      ['storage.session.remove', 'counter'],
       ['alarms.clear', 'heartbeat'],
       ['storage.session.remove', 'session'],
     ]);
@@ -81,7 +82,7 @@ describe('a secret', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const [first, second] = (await worker.popup('accounts/list', null)).map(({ id }) => id);
     const calls = worker.fake.calls.length;
-    await worker.popup('fill/start', { accountId: first!, tabId: TAB, bind: false });
+    await worker.popup('fill/start', { accountId: first!, tabId: TAB, bind: null });
     const [typed] = worker.typed;
     const fills = worker.fake.calls
       .slice(calls)
@@ -90,7 +91,7 @@ describe('a secret', () => {
           call === 'scripting.executeScript' && ((args[0] as Injection).args ?? []).length > 0,
       );
     expect(fills.map(({ args }) => (args[0] as Injection).args)).toEqual([
-      [{ code: typed, origin: 'https://github.com', ancestors: [] }],
+      [{ code: typed, origin: 'https://github.com', ancestors: [], pointed: false }],
     ]);
     await worker.popup('codes/list', { accountIds: [] });
     await worker.popup('codes/next', { accountId: second! });

@@ -227,8 +227,11 @@ describe('the document is checked', () => {
     expect(isOpaque(window)).toBe(opaque);
   });
 
-  test('for the documents around it, none where the browser does not tell', () => {
-    expect(ancestorsOf(view({}))).toEqual([]);
+  test('for the documents around it, someone unknown where the browser does not tell', () => {
+    const alone = view({});
+    Object.defineProperty(alone, 'top', { value: alone });
+    expect(ancestorsOf(alone)).toEqual([]);
+    expect(ancestorsOf(view({}))).toEqual(['null']);
     expect(ancestorsOf(view({ location: { ancestorOrigins: ['https://outer.test'] } }))).toEqual([
       'https://outer.test',
     ]);

@@ -40,7 +40,7 @@ export const everyMessage: Readonly<Record<MessageName, Row>> = {
   'codes/next': { senders: both, need: 'viewer', request: { accountId: id } },
   'sites/here': { senders: ['popup'], need: 'viewer', request: { tabId: 1 } },
   'fields/look': { senders: ['popup'], need: 'viewer', request: { tabId: 1 } },
-  'fill/start': { senders: ['popup'], need: 'viewer', request: { accountId: id, tabId: 1, bind: false } },
+  'fill/start': { senders: ['popup'], need: 'viewer', request: { accountId: id, tabId: 1, bind: null } },
   'intent/keep': { senders: ['popup'], need: 'anyone', request: { what: 'scan', tabId: 1 } },
   'intent/resume': { senders: ['popup'], need: 'viewer', request: null },
   'intent/return': { senders: ['manager'], need: 'anyone', request: null },

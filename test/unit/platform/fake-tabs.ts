@@ -15,7 +15,7 @@ export interface FakeDocument {
   documentId?: string;
   /** What the injected file answers; `undefined` where it failed. */
   report: unknown;
-  /** What lockstepFields.fill answers. Absent: the injected file never ran here. */
+  /** What the injected script's `fill` answers. Absent: the injected file never ran here. */
   fill?: (request: unknown) => unknown;
 }
 
@@ -69,8 +69,9 @@ export function fakeTabs(log: Log) {
 export function fakeScripting(documents: Map<number, FakeDocument[]>, log: Log) {
   /** Runs the function as the browser does: from its text, with copies of its arguments and nothing else. */
   const run = async (document: FakeDocument, func: Injection['func'], args: unknown[]): Promise<unknown> => {
-    const lockstepFields = document.fill && { fill: document.fill };
-    const inside = runInNewContext(`(${String(func)})`, { lockstepFields }) as (
+    // The isolated world of a document: a global of its own, with what the injected file left there.
+    const left = document.fill && { [Symbol.for('lockstep.fields')]: { fill: document.fill } };
+    const inside = runInNewContext(`(${String(func)})`, { ...left, Symbol }) as (
       ...args: unknown[]
     ) => unknown;
     return copy(await inside(...copy(args)));

@@ -52,7 +52,7 @@ describe('a fill', () => {
   it('goes to the document named, and to no other', async () => {
     fake.documents.set(3, [document({ documentId: 'a' }), document({ documentId: 'b', frameId: 7, fill })]);
     const address = { tabId: 3, frameId: 7, documentId: 'b' };
-    expect(await fillDocument(address, request)).toEqual({ result: 'filled' });
+    expect(await fillDocument(address, request)).toEqual({ report: { result: 'filled' } });
     expect(asked).toEqual([request]);
     expect(injections()[0]?.target).toEqual({ tabId: 3, documentIds: ['b'] });
   });
@@ -60,7 +60,7 @@ describe('a fill', () => {
   it('goes to the frame where the browser names no documents', async () => {
     fake.documents.set(3, [document({}), document({ frameId: 7, fill })]);
     expect(await fillDocument({ tabId: 3, frameId: 7, documentId: undefined }, request)).toEqual({
-      result: 'filled',
+      report: { result: 'filled' },
     });
     expect(injections()[0]?.target).toEqual({ tabId: 3, frameIds: [7] });
   });

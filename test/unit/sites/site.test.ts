@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { belongs, formatPlace, readSite, resembles, siteOf, type Place } from '../../../lib/sites/site';
+import { belongs, formatPlace, readSite, siteOf, type Place } from '../../../lib/sites/site';
 import { addresses } from './addresses';
 
 const github: Place = { host: 'github.com', subdomains: false };
@@ -148,22 +148,5 @@ describe('a site as typed', () => {
         expect(readSite(formatPlace(place))).toEqual(place);
       }),
     );
-  });
-});
-
-describe('an issuer', () => {
-  it.each([
-    ['GitHub', 'github.com', true],
-    ['Git Hub', 'git-hub.com', true],
-    ['github', 'gist.github.com', true],
-    ['GitHub', 'github-login.com', false],
-    ['GitHub', 'evilgithub.com', false],
-    ['io', 'github.io', false],
-    ['', 'github.com', false],
-    ['!!!', 'github.com', false],
-    ['Bücher', 'xn--bcher-kva.example', false],
-    ['x'.repeat(65_536), 'github.com', false],
-  ])('reads like a host or not (%#)', (issuer, host, expected) => {
-    expect(resembles(issuer, host)).toBe(expected);
   });
 });

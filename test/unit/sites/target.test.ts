@@ -17,10 +17,11 @@ const top: ProbedDocument = {
   field: 'totp',
   score: 5,
   focused: false,
+  occupied: false,
 };
 const frame: ProbedDocument = { ...top, frameId: 7, documentId: 'frame', ancestors: [A] };
 const noField = { field: 'other', score: 0 } as const;
-const refused = (reason: string) => ({ kind: 'refused', reason });
+const refused = (reason: string) => ({ kind: 'refused', reason, origin: expect.any(String) as string });
 const chosen = (document: ProbedDocument) => ({ kind: 'document', document, here: at(A) });
 
 describe('the document to fill', () => {
@@ -55,6 +56,32 @@ describe('the document to fill', () => {
       { kind: 'nothing' },
     ],
     ['is none for a PIN’s field', [{ ...top, field: 'static-pin', focused: true }], { kind: 'nothing' }],
+    [
+      'is one without a sign, where the user stands in it',
+      [{ ...top, ...noField, focused: true }],
+      chosen({ ...top, ...noField, focused: true }),
+    ],
+    [
+      'is a sure one rather than one without a sign that has the focus',
+      [{ ...top, ...noField, focused: true }, frame],
+      chosen(frame),
+    ],
+    [
+      'is not replaced by an opaque one that comes first',
+      [{ ...frame, opaque: true, origin: 'null' }, top],
+      chosen(top),
+    ],
+    [
+      'is not replaced by an opaque one that is surer',
+      [{ ...frame, opaque: true, origin: 'null', score: 99 }, top],
+      chosen(top),
+    ],
+    [
+      'is not replaced by a surer one of another origin',
+      [{ ...frame, origin: B, score: 99 }, top],
+      chosen(top),
+    ],
+    ['is refused where what it holds is no code', [{ ...top, occupied: true }], refused('occupied')],
     ['is refused where it is opaque', [{ ...top, opaque: true }], refused('opaque')],
     [
       'is refused in a frame of another origin',
@@ -148,6 +175,7 @@ const document = fc.record({
   field: fc.constantFrom('totp', 'out-of-band', 'recovery', 'static-pin', 'other'),
   score: fc.integer({ min: 0, max: 9 }),
   focused: fc.boolean(),
+  occupied: fc.boolean(),
 });
 
 describe('whatever the documents say', () => {
@@ -164,7 +192,10 @@ describe('whatever the documents say', () => {
         expect([best.origin, ...best.ancestors].every((each) => each === A)).toBe(true);
         expect(origins).toBe(A);
         expect(best.opaque).toBe(false);
-        expect(best.field === 'totp' || (best.field === 'out-of-band' && best.focused)).toBe(true);
+        expect(best.field === 'totp' || (best.focused && /^(out-of-band|other)$/.test(best.field))).toBe(
+          true,
+        );
+        expect(best.occupied).toBe(false);
         expect(frameId ?? best.frameId).toBe(best.frameId);
       }),
       { numRuns: 3000 },
@@ -193,7 +224,7 @@ describe('every combination of what a single document says', () => {
 
   /** The rule, told once more in the order in which a person would want to hear of it. */
   const expectedOf = ({ first, own, ancestors, field, opaque, focused }: (typeof every)[number]): string => {
-    if (field !== 'totp' && !(field === 'out-of-band' && focused)) return 'nothing';
+    if (field !== 'totp' && !(focused && /^(out-of-band|other)$/.test(field))) return 'nothing';
     if (opaque) return 'opaque';
     if (first.startsWith('http:')) return 'insecure';
     if (own === 'null' || own !== first || ancestors.some((each) => each !== first)) return 'other-frame';

@@ -112,8 +112,11 @@ describe('the trash', () => {
     await vault.change((open) => trashAccount(open, id, 5));
     expect(await issuers(worker())).toEqual(['one Ltd', 'three Ltd']);
     expect(await vault.read((open) => getAccount(open, id))).toMatchObject({ deletedAt: 5 });
-    await vault.change((open) => restoreAccount(open, id));
-    expect(await list(worker())).toEqual(before);
+    await vault.change((open) => restoreAccount(open, id, 6));
+    // When it was deleted and restored is noted, so that another copy of the vault can be merged with this one.
+    const [first, second, third] = before;
+    const restored = { ...second, changedAt: { ...second?.changedAt, deletedAt: 6 } };
+    expect(await list(worker())).toEqual([first, restored, third]);
   });
 });
 
@@ -172,7 +175,7 @@ describe('the next code of a counter', () => {
 const acts: [string, (open: OpenVault, id: string) => Promise<unknown>][] = [
   ['edited', (open, id) => changeAccount(open, id, { issuer: 'x' }, 1)],
   ['deleted', (open, id) => trashAccount(open, id, 1)],
-  ['restored', (open, id) => restoreAccount(open, id)],
+  ['restored', (open, id) => restoreAccount(open, id, 1)],
   ['moved', (open, id) => moveAccount(open, id, undefined, 1)],
   ['advanced', (open, id) => advanceCounter(open, id, 1)],
 ];
