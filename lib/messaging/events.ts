@@ -11,7 +11,6 @@ export const events = {
 };
 
 export type EventName = keyof typeof events;
-export type DetailOf<Name extends EventName> = v.InferOutput<(typeof events)[Name]>;
 
 const envelope = v.strictObject({
   name: v.picklist(Object.keys(events) as EventName[]),

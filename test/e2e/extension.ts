@@ -72,8 +72,15 @@ export async function launch(profile: string, options: Options = {}): Promise<Ex
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const root = await browserSession(context);
   const id = new URL(worker.url()).host;
-  await options.guard?.watch(context, root, id);
-  return control(context, root, id);
+  const unwatch = await options.guard?.watch(context, root, id);
+  const { close, ...rest } = control(context, root, id);
+  return {
+    ...rest,
+    close: async () => {
+      unwatch?.();
+      await close();
+    },
+  };
 }
 
 function control(context: BrowserContext, root: CDPSession, id: string): Extension {

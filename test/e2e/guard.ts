@@ -8,7 +8,8 @@ import { watchWorkers } from './workers';
 export interface Guard {
   /** From now on, problems that match are let pass; that one comes is then demanded. */
   expectProblem(pattern: RegExp): void;
-  watch(context: BrowserContext, root: CDPSession, id: string): Promise<void>;
+  /** Returns what ends it: what a browser says while it is being closed is not about the test. */
+  watch(context: BrowserContext, root: CDPSession, id: string): Promise<() => void>;
   /** What must be empty when the test ends. */
   verdict(): readonly string[];
 }
@@ -17,7 +18,7 @@ export function createGuard(): Guard {
   const problems: string[] = [];
   const expected = new Map<RegExp, boolean>();
 
-  const report = (problem: string): void => {
+  const note = (problem: string): void => {
     const pattern = [...expected.keys()].find((candidate) => candidate.test(problem));
     if (pattern) expected.set(pattern, true);
     else problems.push(problem);
@@ -27,6 +28,10 @@ export function createGuard(): Guard {
     expectProblem: (pattern) => void expected.set(pattern, false),
 
     async watch(context, root, id) {
+      let over = false;
+      const report = (problem: string): void => {
+        if (!over) note(problem);
+      };
       const origin = `chrome-extension://${id}/`;
       context.on('request', (request) => {
         if (leavesMachine(request.url(), origin)) report(`request to ${hostOf(request.url())}`);
@@ -49,6 +54,9 @@ export function createGuard(): Guard {
         if (where.includes(origin)) report(`uncaught: ${message}`);
       });
       await watchWorkers(root, origin, report);
+      return () => {
+        over = true;
+      };
     },
 
     verdict: () => [

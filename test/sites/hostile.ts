@@ -40,7 +40,7 @@ const routes: Routes = {
   'GET /elements': () => show(pages.manyElements(5000)),
   'GET /hidden': () => show(pages.hidden()),
   'GET /slow': () => show(pages.slow()),
-  'GET /gone': () => show(pages.plain('Gone', 'The page went elsewhere.')),
+  'GET /gone': () => show(pages.codeBox()),
   'GET /qr': async ({ query }) => show(await qr(query)),
 };
 

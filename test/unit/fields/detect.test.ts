@@ -116,6 +116,31 @@ describe('the focus', () => {
   });
 });
 
+describe('a focused field that merely lacks a sign', () => {
+  const page = '<input id=a aria-label=Colour><form><input id=b name=totp></form>';
+  const focus = () => document.querySelector<HTMLInputElement>('#a')?.focus();
+
+  test('does not stand before one that is sure', () => {
+    show(page);
+    focus();
+    expect(chosen()).toEqual(['b']);
+  });
+
+  test('does where the user pointed at it', () => {
+    show(page);
+    focus();
+    const { winner } = detect(document, { layout, pointed: true });
+    expect(winner?.cells[0]?.element.id).toBe('a');
+  });
+
+  test('is the one where there is no other', () => {
+    show('<input id=a aria-label=Colour>');
+    focus();
+    expect(chosen()).toEqual(['a']);
+    expect(look().field).toBe('other');
+  });
+});
+
 describe('a page that makes it hard', () => {
   test('with forms whose inputs are named like properties is read all the same', () => {
     const names = [
