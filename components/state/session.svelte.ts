@@ -14,10 +14,23 @@ import { problemOf } from '../text/problem-of';
 /** Rows that can be in view when nothing is scrolled: their codes are asked for first. */
 const FIRST_ROWS = 12;
 
+type State = VaultState | 'asking' | 'silent' | 'failed';
+
+/** What a problem met on the way tells of the vault's state. */
+const statesTold: Partial<Record<ProblemCode, VaultState>> = {
+  'need-viewer': 'locked',
+  'vault-locked': 'locked',
+  'no-vault': 'none',
+  'header-damaged': 'damaged',
+  'vault-newer': 'newer',
+};
+
 /** What a page of ours knows of the vault: painted from what the worker left, then corrected by what it answers. */
 export class Session {
-  /** `asking`: not known yet. `silent`: the worker does not answer. */
-  state = $state<VaultState | 'asking' | 'silent'>('asking');
+  /** `asking`: not known yet. `silent`: the worker does not answer. `failed`: it can't tell, see `problem`. */
+  state = $state<State>('asking');
+  /** Why what is shown could not be brought up to date. */
+  problem = $state<ProblemCode | undefined>();
   intent = $state.raw<IntentView | undefined>();
   damage = $state.raw<DamageView | undefined>();
   accounts = $state.raw<readonly AccountView[]>([]);
@@ -45,6 +58,7 @@ export class Session {
       else this.forget();
       this.state = state;
       if (state === 'open') await this.#rest();
+      this.problem = undefined;
     } catch (error) {
       this.#failed(problemOf(error));
     }
@@ -70,6 +84,7 @@ export class Session {
     this.#wanted = [...this.#wanted, ...missing];
     try {
       this.#take(await this.#send('codes/list', { accountIds: missing }));
+      if (this.problem === 'no-answer') this.problem = undefined;
     } catch (error) {
       this.#failed(problemOf(error));
     } finally {
@@ -120,10 +135,14 @@ export class Session {
   }
 
   #failed(problem: ProblemCode): void {
-    if (problem === 'need-viewer' || problem === 'vault-locked') {
-      this.lock();
-    } else if (this.state === 'asking') {
-      this.state = 'silent';
+    const told = statesTold[problem];
+    if (told) {
+      this.forget();
+      this.state = told;
+      return;
     }
+    this.problem = problem;
+    // What is open stays to be looked at.
+    if (this.state !== 'open') this.state = problem === 'no-answer' ? 'silent' : 'failed';
   }
 }

@@ -13,14 +13,21 @@ export class Toast {
   text = $state('');
   tone = $state<Tone>('quiet');
   act = $state.raw<Act | undefined>();
+  /** Can be sent away by hand. */
+  lasting = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   say(text: string, act?: Act): void {
     this.#show(text, 'quiet', act);
+    this.lasting = act !== undefined;
     this.#timer = setTimeout(() => this.clear(), act ? WITH_ACT_MS : SHORT_MS);
   }
 
-  /** Stays until it is answered or replaced. */
+  /** Stays until it is answered or replaced, like a warning. */
+  tell(text: string): void {
+    this.#show(text, 'quiet', undefined);
+  }
+
   warn(text: string, act?: Act, tone: Tone = 'warn'): void {
     this.#show(text, tone, act);
   }
@@ -36,5 +43,6 @@ export class Toast {
     this.text = text;
     this.tone = tone;
     this.act = act;
+    this.lasting = true;
   }
 }

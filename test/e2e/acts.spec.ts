@@ -129,6 +129,73 @@ test('the shortcut opens the popup with both where two accounts fit, and fills n
   await hostile.stop();
 });
 
+test('the shortcut on a site without an account opens the popup and says why', async ({ extension }) => {
+  const hostile = await startHostile();
+  await addAccounts(await createVault(extension), [{ keyUri: uri('Desk') }]);
+  const page = await extension.openTab(`${hostile.origin}/code-box`);
+  await (await extension.openPopup(page)).close();
+  const opened = extension.context.waitForEvent('page', (each) => each.url().includes('/popup.html'));
+  await command(extension, page, 'fill');
+  const told = `No account belongs to ${new URL(hostile.origin).host} yet. Choose one to fill it here.`;
+  await expect((await opened).getByRole('status').filter({ hasText: told })).toBeVisible();
+  await hostile.stop();
+});
+
+test('a site that was typed and not added is saved with the account, or is told to be none', async ({
+  extension,
+  sites,
+}) => {
+  const manager = await createVault(extension);
+  await addAccounts(manager, [{ keyUri: uri('Desk') }]);
+  const popup = await extension.openPopup(await extension.openTab(sites.s2));
+  const edit = async (): Promise<void> => {
+    await popup.getByRole('button', { name: /^Desk, ada: copy code/ }).focus();
+    await popup.keyboard.press('e');
+    await expect(popup.getByRole('heading', { name: 'Edit account' })).toBeVisible();
+  };
+  const saved = async (): Promise<unknown> =>
+    (await ask<{ sites: unknown }[]>(manager, 'accounts/list'))[0]?.sites;
+  await edit();
+  await popup.getByLabel('Add a site').fill('no site');
+  await popup.getByRole('button', { name: 'Save changes' }).click();
+  await expect(popup.getByText('That is not a site. It looks like example.org.')).toBeVisible();
+  expect(await saved()).toEqual([]);
+  await popup.getByLabel('Add a site').fill('desk.example:8443');
+  await popup.getByRole('button', { name: 'Save changes' }).click();
+  await expect(popup.getByRole('status').filter({ hasText: 'Saved the changes' })).toBeVisible();
+  expect(await saved()).toEqual([{ host: 'desk.example', port: 8443, subdomains: false }]);
+});
+
+test('that the worker does not answer is told over what is painted, until it does', async ({
+  extension,
+  sites,
+}) => {
+  const manager = await createVault(extension);
+  await addAccounts(manager, [{ keyUri: uri('Desk') }]);
+  const popup = await extension.openPopup(await extension.openTab(sites.s2));
+  await expect(popup.getByRole('button', { name: /^Desk, ada: copy code/ })).toBeVisible();
+  await popup.evaluate(() => {
+    const answering = chrome.runtime.sendMessage;
+    const silent = (): never => {
+      throw new Error('silent');
+    };
+    Object.assign(chrome.runtime, { sendMessage: silent });
+    Object.assign(globalThis, {
+      answerAgain: () => Object.assign(chrome.runtime, { sendMessage: answering }),
+    });
+  });
+  await addAccounts(manager, [{ keyUri: uri('Spare', 'JBSWY3DPEHPK3PXP') }]);
+  const told = popup.getByRole('status').filter({ hasText: 'The background part did not answer.' });
+  await expect(told).toBeVisible();
+  await expect(popup.getByRole('button', { name: /^Desk, ada/ })).toBeVisible();
+  await popup.getByRole('button', { name: 'Try again' }).click();
+  await expect(told).toBeVisible();
+  await popup.evaluate('answerAgain()');
+  await popup.getByRole('button', { name: 'Try again' }).click();
+  await expect(popup.getByRole('button', { name: /^Spare, ada: copy code/ })).toBeVisible();
+  await expect(told).toBeHidden();
+});
+
 test('the context menu fills the frame it was opened in', async ({ extension }) => {
   const hostile = await startHostile();
   await addAccounts(await createVault(extension), [

@@ -93,21 +93,53 @@ describe('a session', () => {
     },
   );
 
-  it('is locked as soon as the worker says that it needs a viewer', async () => {
-    const { send } = worker({ 'accounts/list': new Problem('need-viewer') });
+  it.each([
+    ['need-viewer', 'locked'],
+    ['vault-locked', 'locked'],
+    ['no-vault', 'none'],
+    ['header-damaged', 'damaged'],
+    ['vault-newer', 'newer'],
+  ] as const)('takes "%s" for what it tells of the vault: %s', async (problem, state) => {
+    const { send } = worker({ 'accounts/list': new Problem(problem) });
     const session = new Session(send, paint);
     await session.refresh();
-    expect(session.state).toBe('locked');
+    expect([session.state, session.problem]).toEqual([state, undefined]);
     expect(session.codes.size).toBe(0);
   });
 
-  it('says that the worker is silent, unless something painted is there to look at', async () => {
+  it.each([
+    ['no-answer', 'silent'],
+    ['storage-failed', 'failed'],
+    ['unexpected', 'failed'],
+  ] as const)(
+    'that can’t be asked (%s) says so, and leaves what is painted to be looked at',
+    async (problem, state) => {
+      const { send } = worker({ 'vault/status': new Problem(problem) });
+      const bare = new Session(send);
+      const painted = new Session(send, paint);
+      await Promise.all([bare.refresh(), painted.refresh()]);
+      expect([bare.state, bare.problem]).toEqual([state, problem]);
+      expect([painted.state, painted.problem]).toEqual(['open', problem]);
+      expect(painted.accounts).toBe(accounts);
+    },
+  );
+
+  it('says nothing more of a problem that is over', async () => {
+    const { send, table } = worker({ 'vault/damage': new Problem('storage-failed') });
+    const session = new Session(send, paint);
+    await session.refresh();
+    expect(session.problem).toBe('storage-failed');
+    table['vault/damage'] = null;
+    await session.refresh();
+    expect(session.problem).toBeUndefined();
+  });
+
+  it('takes codes that come for an answer', async () => {
     const { send } = worker({ 'vault/status': new Problem('no-answer') });
-    const bare = new Session(send);
-    const painted = new Session(send, paint);
-    await Promise.all([bare.refresh(), painted.refresh()]);
-    expect(bare.state).toBe('silent');
-    expect(painted.state).toBe('open');
+    const session = new Session(send, paint);
+    await session.refresh();
+    await session.want(accounts.slice(0, 1), NOW);
+    expect(session.problem).toBeUndefined();
   });
 
   it('tells of damage and intent', async () => {
