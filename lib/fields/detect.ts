@@ -56,14 +56,17 @@ export function detect(document: Document, options: DetectOptions = {}): Detecti
     return weigh(unit, around, count === 1, focused, options.digits);
   });
   const winner = choose(seen, options.pointed ?? false);
+  // Taken only because the user stands in it: nothing says what it is for.
+  const unsaid = winner === undefined || (winner.score < THRESHOLD && !winner.veto);
+  const field = unsaid ? 'other' : winner.field;
   const context = winner === undefined ? undefined : survey(winner.cells[0]?.element ?? document.body);
   const text = context
     ? `${context.title}. ${context.headings}. ${context.text}. ${context.actions}`
     : textOfPage(document);
   return {
     ...(winner && { winner }),
-    field: winner?.field ?? 'other',
-    enrolment: isEnrolment(look, text, winner?.field === 'totp'),
+    field,
+    enrolment: isEnrolment(look, text, field === 'totp'),
     seen: seen.toSorted((a, b) => b.score - a.score),
   };
 }
@@ -165,7 +168,7 @@ function shapeOf(cells: readonly Field[], rest: Pick<Shape, 'value' | 'occupied'
  */
 function choose(seen: readonly Target[], pointed: boolean): Target | undefined {
   const focused = seen.find((target) => target.focused && !target.veto);
-  if (focused && (pointed || rank(focused) > 0)) return focused;
+  if (focused && (pointed || focused.score >= THRESHOLD)) return focused;
   const best = surest(seen);
   return best && rank(best) === 2 ? best : (focused ?? best);
 }

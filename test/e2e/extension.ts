@@ -31,7 +31,7 @@ export interface Extension {
   stopServiceWorker(): Promise<void>;
   /** SIGKILL of the whole browser; launch again with the same profile to continue. */
   kill(): Promise<void>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export const BUILD = path.resolve(

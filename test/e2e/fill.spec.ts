@@ -154,7 +154,7 @@ for (const address of ['chrome://version/', 'about:blank']) {
     const popup = await extension.openPopup(page);
     await popup.getByRole('button', { name: /^Desk, ada: copy code/ }).focus();
     await popup.keyboard.press('f');
-    await expect(popup.getByText('The browser lets no extension into this page.')).toBeVisible();
+    await expect(popup.getByText('Lockstep could not reach this page')).toBeVisible();
   });
 }
 

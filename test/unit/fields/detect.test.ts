@@ -96,7 +96,7 @@ describe('a field for a stored code is found', () => {
 
 describe('the focus', () => {
   test('wins over a better field', () => {
-    show('<input id=a name=code><input id=b name=totp>');
+    show('<input id=a name=otp><input id=b name=totp autocomplete=one-time-code>');
     expect(chosen()).toEqual(['b']);
     document.querySelector<HTMLInputElement>('#a')?.focus();
     expect(chosen()).toEqual(['a']);
@@ -117,7 +117,7 @@ describe('the focus', () => {
 });
 
 describe('a focused field that merely lacks a sign', () => {
-  const page = '<input id=a aria-label=Colour><form><input id=b name=totp></form>';
+  const page = '<input id=a name=field7><form><input id=b name=totp></form>';
   const focus = () => document.querySelector<HTMLInputElement>('#a')?.focus();
 
   test('does not stand before one that is sure', () => {
@@ -134,7 +134,7 @@ describe('a focused field that merely lacks a sign', () => {
   });
 
   test('is the one where there is no other', () => {
-    show('<input id=a aria-label=Colour>');
+    show('<input id=a name=field7>');
     focus();
     expect(chosen()).toEqual(['a']);
     expect(look().field).toBe('other');
