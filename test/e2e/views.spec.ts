@@ -1,8 +1,8 @@
 /** Every view, light and dark: no accessibility violation, and a picture of it to look at. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page, TestInfo } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { startHostile } from '../sites/hostile';
 import { addAccounts, ask, choosePassphrase, createVault } from './actions';
+import { examine } from './examine';
 import type { Extension } from './extension';
 import { expect, test } from './fixtures';
 
@@ -17,20 +17,6 @@ const ACCOUNTS = [
 
 const uri = (issuer: string, name: string, secret: string): string =>
   `otpauth://totp/${encodeURIComponent(issuer)}:${encodeURIComponent(name)}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
-
-/** Legacy mode, because the other one opens a page and so closes the popup. */
-async function examine(view: Page, name: string, info: TestInfo): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // Without motion: a colour on its way from one theme to the other has no contrast to measure.
-    await view.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page: view }).setLegacyMode(true).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-      `${name}, ${colorScheme}`,
-    ).toEqual([]);
-    await view.screenshot({ path: info.outputPath(`${name}-${colorScheme}.png`) });
-  }
-}
 
 async function filled(extension: Extension, host: string): Promise<Page> {
   const manager = await createVault(extension);
@@ -89,11 +75,19 @@ test('list, search, menu, adding, editing, deleting, locking', async ({ extensio
     .getByLabel('Key URI')
     .fill(uri('Example', 'ada', 'JBSWY3DPEHPK3PXP').replace('issuer=Example', 'issuer=Other&period=600'));
   await examine(popup, 'popup-paste', info);
+  await popup
+    .getByLabel('Key URI')
+    .fill('otpauth://hotp/Gate:ada?secret=NBSWY3DPO5XXE3DE&issuer=Gate&counter=0');
+  await expect(popup.getByText('The first code is shown when you ask for it.')).toBeVisible();
+  await examine(popup, 'popup-paste-counter', info);
   await popup.getByRole('button', { name: 'Back' }).click();
   await popup.getByRole('button', { name: 'Back' }).click();
   await popup.getByRole('button', { name: 'Edit Trading desk, dana@desk.example' }).click();
   await examine(popup, 'popup-edit', info);
   await popup.getByRole('button', { name: 'Delete account' }).click();
+  await expect(popup.getByRole('dialog').getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await examine(popup, 'popup-delete', info);
+  await popup.getByRole('dialog').getByRole('button', { name: 'Delete account' }).click();
   await expect(popup.getByRole('button', { name: 'Undo' })).toBeVisible();
   await examine(popup, 'popup-deleted', info);
   await popup.getByRole('button', { name: 'Undo' }).click();
@@ -102,6 +96,34 @@ test('list, search, menu, adding, editing, deleting, locking', async ({ extensio
   await expect(popup.getByLabel('Passphrase')).toBeVisible();
   await examine(popup, 'popup-locked', info);
   await examine(manager, 'manager-locked', info);
+});
+
+test('the manager’s details beside the list, and on the narrowest screen', async ({
+  extension,
+  sites,
+}, info) => {
+  const manager = await filled(extension, new URL(sites.s2).host);
+  await manager.getByRole('button', { name: 'Open accounts' }).click();
+  for (const [name, size] of [
+    ['manager', { width: 1280, height: 800 }],
+    ['manager-320', { width: 320, height: 640 }],
+  ] as const) {
+    await manager.setViewportSize(size);
+    await expect(manager.getByRole('button', { name: /^GitHub, octocat: copy code/ })).toBeVisible();
+    await examine(manager, `${name}-list`, info);
+    await manager.getByRole('button', { name: 'Add account' }).click();
+    await examine(manager, `${name}-add`, info);
+    await manager.getByRole('button', { name: /Type the secret/ }).click();
+    await manager.getByText('Advanced').click();
+    await examine(manager, `${name}-type`, info);
+    await manager.keyboard.press('Escape');
+    await manager.keyboard.press('Escape');
+    await manager.getByRole('button', { name: /^GitHub, octocat: copy code/ }).focus();
+    await manager.keyboard.press('e');
+    await expect(manager.getByRole('heading', { name: 'Edit account' })).toBeVisible();
+    await examine(manager, `${name}-edit`, info);
+    await manager.keyboard.press('Escape');
+  }
 });
 
 test('found codes, the question about a site, a refusal', async ({ extension, sites }, info) => {

@@ -1,0 +1,131 @@
+/** The views of what went wrong, light and dark: no accessibility violation, and a picture of each to look at. */
+import type { Page } from '@playwright/test';
+import { startHostile } from '../sites/hostile';
+import { addAccounts, ask, createVault, unlock } from './actions';
+import { examine } from './examine';
+import { expect, test } from './fixtures';
+
+const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+const uri = (issuer: string, secret = SECRET): string =>
+  `otpauth://totp/${issuer}:ada?secret=${secret}&issuer=${issuer}`;
+
+type Harm = 'cut-header' | 'newer-header' | 'flip-record';
+
+/** Reaches into the worker's database behind the vault's back. */
+async function tamper(view: Page, harm: Harm): Promise<void> {
+  await view.evaluate(async (how) => {
+    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => {
+          resolve(request.result);
+        };
+        request.onerror = () => {
+          reject(request.error ?? new Error('refused'));
+        };
+      });
+    const database = await answer(indexedDB.open('lockstep-vault'));
+    const name = how === 'flip-record' ? 'records' : 'header';
+    const store = database.transaction(name, 'readwrite').objectStore(name);
+    const keys = (await answer(store.getAllKeys())).map(String);
+    const key = keys.find((each) => each.startsWith(name === 'header' ? 'current' : 'account/')) ?? '';
+    let bytes = (await answer(store.get(key) as IDBRequest<Uint8Array>)).slice();
+    if (how === 'cut-header') bytes = bytes.slice(0, bytes.length / 2);
+    else {
+      // In the header, the number that follows the word; in a record, anything near its end.
+      const after = new TextDecoder('latin1').decode(bytes).indexOf('format') + 'format'.length;
+      const at = how === 'newer-header' ? after : bytes.length - 40;
+      bytes[at] = (bytes[at] ?? 0) ^ 2;
+    }
+    await answer(store.put(bytes, key));
+    database.close();
+  }, harm);
+}
+
+/** From now on the worker's answer, as this page gets it, is this; without one, it gets none. */
+async function answerWith(
+  view: Page,
+  outcome?: { readonly ok: false; readonly problem: string },
+): Promise<void> {
+  await view.evaluate((answer) => {
+    const sendMessage = (): Promise<unknown> =>
+      answer ? Promise.resolve(answer) : Promise.reject(new Error('silent'));
+    Object.assign(chrome.runtime, { sendMessage });
+  }, outcome);
+}
+
+for (const [kind, harm, says] of [
+  ['damaged', 'cut-header', 'The vault can’t be read'],
+  ['newer', 'newer-header', 'This vault was made by a newer version'],
+] as const) {
+  test(`a vault that is ${kind}`, async ({ extension, sites }, info) => {
+    const manager = await createVault(extension);
+    await ask(manager, 'vault/lock');
+    await tamper(manager, harm);
+    const popup = await extension.openPopup(await extension.openTab(sites.s2));
+    await expect(popup.getByText(says)).toBeVisible();
+    await examine(popup, `popup-${kind}`, info);
+    await manager.reload();
+    await expect(manager.getByText(says)).toBeVisible();
+    await examine(manager, `manager-${kind}`, info);
+  });
+}
+
+for (const [kind, outcome, says] of [
+  ['silent', undefined, 'Lockstep does not answer'],
+  ['failed', { ok: false, problem: 'storage-failed' }, 'The browser could not use its storage.'],
+] as const) {
+  test(`a worker that is ${kind}, with nothing to show meanwhile`, async ({ extension, sites }, info) => {
+    const manager = await createVault(extension);
+    const popup = await extension.openPopup(await extension.openTab(sites.s2));
+    await expect(popup.getByText('Add your first account')).toBeVisible();
+    await answerWith(popup, outcome);
+    await ask(manager, 'vault/lock');
+    await expect(popup.getByText(says)).toBeVisible();
+    await examine(popup, `popup-${kind}`, info);
+  });
+}
+
+test('an account that can’t be read, and a failure over what is painted', async ({
+  extension,
+  sites,
+}, info) => {
+  const manager = await createVault(extension);
+  await addAccounts(manager, [{ keyUri: uri('Desk') }, { keyUri: uri('Spare', 'JBSWY3DPEHPK3PXP') }]);
+  await manager.getByRole('button', { name: 'Open accounts' }).click();
+  await ask(manager, 'vault/lock');
+  await tamper(manager, 'flip-record');
+  const popup = await extension.openPopup(await extension.openTab(sites.s2));
+  await unlock(popup);
+  await expect(popup.getByText('Accounts that can’t be read: 1')).toBeVisible();
+  await examine(popup, 'popup-damage', info);
+  await expect(manager.getByText('Accounts that can’t be read: 1')).toBeVisible();
+  await examine(manager, 'manager-damage', info);
+  await answerWith(popup, { ok: false, problem: 'storage-failed' });
+  await popup.getByRole('button', { name: 'Set damaged accounts aside' }).click();
+  await expect(popup.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await examine(popup, 'popup-problem', info);
+});
+
+test('a scan that finds nothing, one that is not allowed, and a page without a code field', async ({
+  extension,
+}, info) => {
+  const hostile = await startHostile();
+  await addAccounts(await createVault(extension), [
+    { keyUri: uri('Desk'), site: new URL(hostile.origin).host },
+  ]);
+  const page = await extension.openTab(hostile.origin);
+  const popup = await extension.openPopup(page);
+  await popup.getByRole('button', { name: 'Fill code' }).click();
+  await expect(popup.getByText('No code field here.')).toBeVisible();
+  await examine(popup, 'popup-warning', info);
+  await popup.getByRole('button', { name: 'Add account' }).click();
+  await popup.getByRole('button', { name: /Scan this tab/ }).click();
+  await expect(popup.getByText('No QR code in sight')).toBeVisible();
+  await examine(popup, 'popup-scan-nothing', info);
+  const blank = await extension.openPopup(await extension.context.newPage());
+  await blank.getByRole('button', { name: 'Add account' }).click();
+  await blank.getByRole('button', { name: /Scan this tab/ }).click();
+  await expect(blank.getByText('The browser lets no extension look at this page.')).toBeVisible();
+  await examine(blank, 'popup-scan-failed', info);
+  await hostile.stop();
+});
