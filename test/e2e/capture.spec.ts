@@ -1,7 +1,8 @@
+import type { Page } from '@playwright/test';
 import { startHostile } from '../sites/hostile';
 import { USERS } from '../sites/shared/users';
-import { addAccounts, ask, choosePassphrase, codeNow, createVault } from './actions';
-import { until } from './extension';
+import { addAccounts, ask, choosePassphrase, recentCode, createVault } from './actions';
+import { until, type Extension } from './extension';
 import { expect, test } from './fixtures';
 
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -89,51 +90,79 @@ test('about:blank gives no picture, and the popup says so', async ({ extension }
   await expect(popup.getByText('The browser lets no extension look at this page.')).toBeVisible();
 });
 
-test('the secret can be typed: Tickets, with a secret in groups of four and six boxes', async ({
-  extension,
-  sites,
-}) => {
-  test.setTimeout(120_000); // It waits for the next code, as a person has to.
-  await createVault(extension);
-  const tab = await extension.openTab(`${sites.s4}/?qr=none`);
-  const signIn = async (): Promise<void> => {
-    await tab.locator('#name').fill(USERS.s4.name);
-    await tab.locator('#password').fill(USERS.s4.password);
-    await tab.getByRole('button', { name: 'Sign in' }).click();
-  };
-  await signIn();
-  await tab.getByRole('button', { name: 'Turn on two-step sign-in' }).click();
-  const shown = (await tab.locator('.secret').textContent()) ?? '';
+async function signInToTickets(tab: Page): Promise<void> {
+  await tab.locator('#name').fill(USERS.s4.name);
+  await tab.locator('#password').fill(USERS.s4.password);
+  await tab.getByRole('button', { name: 'Sign in' }).click();
+}
 
-  const popup = await extension.openPopup(tab);
-  await popup.getByRole('button', { name: /Type the secret/ }).click();
-  await popup.getByLabel('Issuer').fill('Tickets');
-  await popup.getByLabel('Account name').fill('sam');
-  await popup.getByLabel('Secret').fill(shown.trim());
-  await expect(popup.getByLabel('Which site is this for?')).toHaveValue(new URL(sites.s4).host);
-  await expect(popup.getByText(codeNow(shown.replaceAll(/\s/g, '')).replace(/^(...)/, '$1 '))).toBeVisible();
-  await popup.getByRole('button', { name: 'Save account' }).click();
+/** Clicks "Fill code" in the popup, which closes when the page has the code. */
+async function fillFrom(popup: Page): Promise<void> {
   const closed = popup.waitForEvent('close');
   await popup.getByRole('button', { name: 'Fill code' }).click();
   await closed;
+}
+
+/** From a saved account to signed in at Tickets, whose second step has six boxes and a field for recovery codes. */
+async function confirmAndSignIn(
+  extension: Extension,
+  tab: Page,
+  popup: Page,
+  address: string,
+): Promise<void> {
+  await fillFrom(popup);
   await tab.getByRole('button', { name: 'Turn on', exact: true }).click();
   await expect(tab.locator('#recovery-codes code')).toHaveCount(10);
 
   const used = Math.floor(Date.now() / 30_000);
-  await tab.goto(sites.s4);
+  await tab.goto(address);
   await tab.getByRole('button', { name: 'Sign out' }).click();
-  await signIn();
-  await expect(tab.locator('.boxes input').first()).toBeVisible();
+  await signInToTickets(tab);
+  const boxes = tab.locator('.boxes input');
+  await expect(boxes.first()).toBeVisible();
   await until('the next code is due', () => Promise.resolve(Math.floor(Date.now() / 30_000) > used), 31_000);
-  const again = await extension.openPopup(tab);
-  const gone = again.waitForEvent('close');
-  await again.getByRole('button', { name: 'Fill code' }).click();
-  await gone;
-  const digits = await tab
-    .locator('.boxes input')
-    .evaluateAll((all) => all.map((each) => (each as HTMLInputElement).value));
+  await fillFrom(await extension.openPopup(tab));
+  const digits = await boxes.evaluateAll((all) => all.map((each) => (each as HTMLInputElement).value));
   expect(digits.join('')).toMatch(/^\d{6}$/);
   await expect(tab.locator('#recovery-code')).toHaveValue('');
   await tab.getByRole('button', { name: 'Verify' }).click();
-  await expect(tab.locator('#two-step-status')).toContainText(/on/i);
+  await expect(tab.locator('#two-step-status')).toContainText(/^On/);
+}
+
+test.describe('Tickets', () => {
+  test.setTimeout(120_000); // Each waits for the next code, as a person has to.
+
+  test('is enrolled by typing the secret, which stands there in groups of four', async ({
+    extension,
+    sites,
+  }) => {
+    await createVault(extension);
+    const tab = await extension.openTab(`${sites.s4}/?qr=none`);
+    await signInToTickets(tab);
+    await tab.getByRole('button', { name: 'Turn on two-step sign-in' }).click();
+    const shown = (await tab.locator('.secret').textContent()) ?? '';
+    const popup = await extension.openPopup(tab);
+    await popup.getByRole('button', { name: /Type the secret/ }).click();
+    await popup.getByLabel('Issuer').fill('Tickets');
+    await popup.getByLabel('Account name').fill('sam');
+    await popup.getByLabel('Secret').fill(shown.trim());
+    await expect(popup.getByLabel('Which site is this for?')).toHaveValue(new URL(sites.s4).host);
+    await expect(popup.getByText(recentCode(shown.replaceAll(/\s/g, ''), ' '))).toBeVisible();
+    await popup.getByRole('button', { name: 'Save account' }).click();
+    await confirmAndSignIn(extension, tab, popup, sites.s4);
+  });
+
+  test('is enrolled by scanning its QR code, which is drawn as SVG', async ({ extension, sites }) => {
+    await createVault(extension);
+    const tab = await extension.openTab(sites.s4);
+    await signInToTickets(tab);
+    await tab.getByRole('button', { name: 'Turn on two-step sign-in' }).click();
+    await expect(tab.locator('.enrol svg')).toBeVisible();
+    const popup = await extension.openPopup(tab);
+    await popup.getByRole('button', { name: /Scan this tab/ }).click();
+    await expect(popup.getByLabel('Issuer')).toHaveValue('Tickets');
+    await expect(popup.getByLabel('Which site is this for?')).toHaveValue(new URL(sites.s4).host);
+    await popup.getByRole('button', { name: 'Save account' }).click();
+    await confirmAndSignIn(extension, tab, popup, sites.s4);
+  });
 });
