@@ -1,35 +1,10 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, test } from 'vitest';
-import { fill } from '../../../lib/fields/fill';
-import { layout, row, setOrigin, show } from './page';
+import { describe, expect, test } from 'vitest';
+import { row, show } from './page';
+import { CODE, at, inputs, record, run, values } from './filling';
 
-const CODE = '012345';
-const origin = setOrigin('https://site.test');
-const pause = () => new Promise<void>((resolve) => void setTimeout(resolve));
-const run = () => fill(document, { code: CODE, origin, ancestors: [] }, { layout: () => layout, pause });
-
-const inputs = () => [...document.querySelectorAll('input')];
-const values = () => inputs().map(({ value }) => value);
-const at = (index: number): HTMLInputElement => inputs()[index]!;
 const cells = (attributes = '') =>
   `<h1>Two-factor authentication</h1><div id=row>${row(6, attributes)}</div>`;
-
-/** Every event that reaches the page, as `type` or `type:index of the field`. */
-function record(...types: string[]): string[] {
-  const seen: string[] = [];
-  for (const type of types) {
-    document.body.addEventListener(
-      type,
-      (event) => seen.push(`${type}:${inputs().indexOf(event.target as HTMLInputElement)}`),
-      true,
-    );
-  }
-  return seen;
-}
-
-beforeEach(() => {
-  document.body.replaceWith(document.createElement('body'));
-});
 
 describe('a row of cells', () => {
   test('gets a character each, and one input each', async () => {

@@ -1,34 +1,10 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ancestorsOf, fill, isOpaque } from '../../../lib/fields/fill';
-import { layout, setOrigin, show } from './page';
+import { layout, show } from './page';
+import { CODE, at, origin, pause, record, run, values } from './filling';
 
-const CODE = '012345';
-const origin = setOrigin('https://site.test');
-const pause = () => new Promise<void>((resolve) => void setTimeout(resolve));
-const run = () => fill(document, { code: CODE, origin, ancestors: [] }, { layout: () => layout, pause });
-
-const inputs = () => [...document.querySelectorAll('input')];
-const values = () => inputs().map(({ value }) => value);
-const at = (index: number): HTMLInputElement => inputs()[index]!;
 const single = '<label for=c>Authentication code</label><input id=c>';
-
-/** Every event that reaches the page, as `type` or `type:index of the field`. */
-function record(...types: string[]): string[] {
-  const seen: string[] = [];
-  for (const type of types) {
-    document.body.addEventListener(
-      type,
-      (event) => seen.push(`${type}:${inputs().indexOf(event.target as HTMLInputElement)}`),
-      true,
-    );
-  }
-  return seen;
-}
-
-beforeEach(() => {
-  document.body.replaceWith(document.createElement('body'));
-});
 
 describe('a single field', () => {
   test('gets the whole code, leading zero kept, in one salvo, in the order of typing', async () => {
