@@ -121,6 +121,7 @@ test('a scan that finds nothing, one that is not allowed, and a page without a c
   await popup.getByRole('button', { name: 'Add account' }).click();
   await popup.getByRole('button', { name: /Scan this tab/ }).click();
   await expect(popup.getByText('No QR code in sight')).toBeVisible();
+  await expect(popup.getByText('No code field here.')).toBeHidden();
   await examine(popup, 'popup-scan-nothing', info);
   const blank = await extension.openPopup(await extension.context.newPage());
   await blank.getByRole('button', { name: 'Add account' }).click();
