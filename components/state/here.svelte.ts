@@ -22,7 +22,7 @@ export class Here {
     const url = webAddress(tab?.url);
     if (!url) return;
     this.host = url.host;
-    this.accountIds = paint ? boundTo(url, paint.bySite) : [];
+    this.accountIds = paint ? boundTo(url, paint) : [];
   }
 
   async refresh(): Promise<void> {
@@ -41,12 +41,16 @@ export class Here {
 }
 
 /** Sites with their subdomains stand in the paint as `https://*.example.org`. */
-function boundTo({ origin, protocol, hostname, port }: URL, bySite: Paint['bySite']): readonly string[] {
+function boundTo({ origin, protocol, hostname, port }: URL, { accounts, bySite }: Paint): readonly string[] {
   const labels = hostname.split('.');
   const parents = labels.slice(1).map((_, at) => labels.slice(at + 1).join('.'));
   const suffix = port === '' ? '' : `:${port}`;
   const keys = [origin, ...parents.map((parent) => `${protocol}//*.${parent}${suffix}`)];
-  return [...new Set(keys.flatMap((key) => bySite[key] ?? []))];
+  const lists = keys.flatMap((key) => (bySite[key] ? [bySite[key]] : []));
+  if (lists.length < 2) return lists[0] ?? [];
+  // Joined in the vault's order, which is the worker's.
+  const bound = new Set(lists.flat());
+  return accounts.map(({ id }) => id).filter((id) => bound.has(id));
 }
 
 function webAddress(text: string | undefined): URL | undefined {
