@@ -124,6 +124,15 @@ describe('a session', () => {
     },
   );
 
+  it('that is locked and can’t be asked says so too', async () => {
+    const { send, table } = worker({ 'vault/status': { state: 'locked' } });
+    const session = new Session(send);
+    await session.refresh();
+    table['vault/status'] = new Problem('no-answer');
+    await session.refresh();
+    expect(session.state).toBe('silent');
+  });
+
   it('says nothing more of a problem that is over', async () => {
     const { send, table } = worker({ 'vault/damage': new Problem('storage-failed') });
     const session = new Session(send, paint);
