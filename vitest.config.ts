@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { conditions: ['browser'] },
   test: {
     include: ['test/unit/**/*.test.ts'],
+    setupFiles: ['test/unit/lengths.ts'],
     testTimeout: 20_000,
   },
 });
