@@ -142,7 +142,8 @@ export class Session {
       return;
     }
     this.problem = problem;
-    // What is open stays to be looked at.
-    if (this.state !== 'open') this.state = problem === 'no-answer' ? 'silent' : 'failed';
+    // What is known stays: an open list can be looked at, and what is being typed into the others is not thrown away.
+    const known = this.state !== 'asking' && this.state !== 'silent' && this.state !== 'failed';
+    if (!known) this.state = problem === 'no-answer' ? 'silent' : 'failed';
   }
 }

@@ -96,31 +96,41 @@ async function type(
   const answer = await fillDocument({ tabId, frameId, documentId }, request);
   if (answer === 'gone') return refused('moved', host, account);
   const report = answer === 'left' ? undefined : readFill(answer.report);
-  if (!report) return { result: 'left', host };
-  if (report.result === 'refused') return refused(report.reason, host, account);
-  if (report.result === 'filled') await afterFilling(options, account);
-  return { ...report, host };
+  if (report?.result === 'refused') return refused(report.reason, host, account);
+  if (report?.result === 'nothing') return { result: 'nothing', host };
+  await afterTyping(options, account, report?.result === 'filled');
+  return report ? { ...report, host } : { result: 'left', host };
 }
 
 async function bindTo(options: FillerOptions, { id }: Account, place: Place): Promise<void> {
   const { vault, now, onchange } = options;
   if (!(await isOwner(options))) throw new Problem('need-owner');
-  const site = { ...place, confirmedAt: now() };
-  await vault.change((open) => changeAccount(open, id, { sites: [site] }, now()));
+  await vault.change(async (open) => {
+    const { sites } = await liveAccount(open, id);
+    // Bound to another site while this page was looked at: that stands.
+    if (sites.length > 0) return;
+    await changeAccount(open, id, { sites: [{ ...place, confirmedAt: now() }] }, now());
+  });
   await onchange();
 }
 
-/** The code is in the page: whatever fails from here on must not make it look as if it were not. */
-async function afterFilling(options: FillerOptions, { id, provisional }: Account): Promise<void> {
+/**
+ * The code may have reached the page, so it is never typed again. Whatever fails from here on must not make it look as
+ * if nothing had been typed: an account that could not be confirmed stays marked so until its next fill.
+ */
+async function afterTyping(
+  options: FillerOptions,
+  { id, provisional }: Account,
+  filled: boolean,
+): Promise<void> {
   const { vault, now, onchange, counters } = options;
-  await counters.forget(id);
-  if (!provisional || !(await isOwner(options))) return;
   try {
+    await counters.forget(id);
+    if (!filled || !provisional || !(await isOwner(options))) return;
     await vault.change((open) => changeAccount(open, id, { provisional: false }, now()));
     await onchange();
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    // It stays marked as unconfirmed, and is confirmed by the next fill.
+    console.error('after a fill', error instanceof Problem ? error.code : typeof error);
   }
 }
 

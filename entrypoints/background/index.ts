@@ -39,8 +39,7 @@ export default defineBackground(() => {
     exclusive: (act) => navigator.locks.request('vault', act),
     onlock: async () => {
       await forgetPaint();
-      await counters.clear();
-      await stopHeartbeat();
+      await Promise.allSettled([counters.clear(), intents.forgetOutcome(), stopHeartbeat()]);
     },
     onlocked: () => tell('vault/locked'),
   });

@@ -52,6 +52,11 @@ export function createIntents(now: () => number) {
       if (kept) await cell.remove();
       return kept;
     },
+    /** What names an account goes with a lock; what was asked for stays until its time is over. */
+    async forgetOutcome(): Promise<void> {
+      const kept = await cell.get();
+      if (kept?.what === 'told' || kept?.what === 'choose') await cell.remove();
+    },
     /** The tab to go back to after the vault was made; the wish has a full minute again from now. */
     async renew(): Promise<number | undefined> {
       const kept = await peek();

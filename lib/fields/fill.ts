@@ -75,9 +75,9 @@ export function ancestorsOf(view: Window): readonly string[] {
   return view.top === view ? [] : ['null'];
 }
 
-/** What merely lacks a sign is filled where the user put the focus; what speaks of something else never is. */
+/** A code sent by mail or SMS, and what merely lacks a sign, only where the user put the focus; what speaks of something else never. */
 function takesCode({ field, focused, veto }: Target): boolean {
-  return !veto && (field === 'totp' || field === 'out-of-band' || focused);
+  return !veto && (field === 'totp' || focused);
 }
 
 /** The cells as they are now, and how much of the code they hold. */

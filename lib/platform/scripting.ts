@@ -2,6 +2,8 @@
 import { browser } from './browser';
 
 const SCRIPT = '/injected.js';
+/** A page can hold up a script for as long as it likes; the user who asked is not there for as long. */
+const LOOK_WITHIN_MS = 10_000;
 
 /** One document of a tab, and what the injected script said of it. */
 export interface Answer {
@@ -20,17 +22,22 @@ export interface DocumentAddress {
 
 /** Asks every document within reach what code field it shows; `undefined` where no script may enter the page. */
 export async function lookAtFields(tabId: number): Promise<readonly Answer[] | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), LOOK_WITHIN_MS);
+  });
   try {
-    const results = await browser.scripting.executeScript({
-      target: { tabId, allFrames: true },
-      files: [SCRIPT],
-    });
+    const target = { tabId, allFrames: true };
+    const looking = browser.scripting.executeScript({ target, files: [SCRIPT] });
+    const results = await Promise.race([looking, late]);
     return results.flatMap((each) => {
       const { frameId, result, documentId } = each as typeof each & { documentId?: string };
       return result === undefined || result === null ? [] : [{ frameId, documentId, result }];
     });
   } catch {
     return undefined;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -46,7 +46,9 @@ export function chooseDocument(
   const here = siteOf(origin);
   if (!here || !isWithin(best, top)) return refuse('other-frame');
   if (!belongs(sites, here.place)) return refuse('other-site');
-  return best.occupied ? refuse('occupied') : { kind: 'document', document: best, here };
+  // Of a field that was pointed at, the script in the page knows more: this may be said of another one.
+  if (best.occupied && frameId === undefined) return refuse('occupied');
+  return { kind: 'document', document: best, here };
 }
 
 /**

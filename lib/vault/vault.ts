@@ -108,6 +108,8 @@ async function clearing(vaultKey: Bytes, act: () => Promise<void>): Promise<void
 function createDoor({ store, session, onlock, onlocked }: VaultOptions, salt: Salts) {
   let loaded: Promise<OpenVault> | undefined;
   let locks = 0;
+  /** While a lock is under way the session still lives: nothing may be loaded from it any more. */
+  let closing = false;
   const forget = (): void => {
     loaded = undefined;
   };
@@ -118,19 +120,19 @@ function createDoor({ store, session, onlock, onlocked }: VaultOptions, salt: Sa
     });
     return loading;
   };
-  const load = async (): Promise<OpenVault> => {
-    const live = await session.current();
-    if (!live) throw new Problem('vault-locked');
-    return loadVault(store, live.vaultKey, salt);
-  };
   const close = async (): Promise<void> => {
     locks += 1;
+    closing = true;
     forget();
     try {
       await onlock();
     } finally {
-      await session.end();
-      onlocked();
+      try {
+        await session.end();
+      } finally {
+        closing = false;
+        onlocked();
+      }
     }
   };
   return {
@@ -139,10 +141,11 @@ function createDoor({ store, session, onlock, onlocked }: VaultOptions, salt: Sa
     /** How often this worker has locked: whoever sees it change was overtaken by a lock. */
     locks: () => locks,
     async opened(): Promise<OpenVault> {
+      if (closing) throw new Problem('vault-locked');
       // The key is unwrapped once per worker; whether the session still lasts is asked every time.
       if (loaded && !(await session.peek())) forget();
       // One load for all who ask meanwhile: two would drift apart with the first change.
-      return loaded ?? keep(load());
+      return loaded ?? keep(loadLive(session, store, salt));
     },
     async open({ vaultKey, role }: Opened): Promise<void> {
       await session.begin(vaultKey, role);
@@ -154,6 +157,13 @@ function createDoor({ store, session, onlock, onlocked }: VaultOptions, salt: Sa
       }
     },
   };
+}
+
+/** @throws {Problem} `vault-locked` */
+async function loadLive(session: Session, store: RecordStore, salt: Salts): Promise<OpenVault> {
+  const live = await session.current();
+  if (!live) throw new Problem('vault-locked');
+  return loadVault(store, live.vaultKey, salt);
 }
 
 async function stateOf(store: RecordStore): Promise<VaultState> {

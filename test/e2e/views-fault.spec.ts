@@ -41,16 +41,13 @@ async function tamper(view: Page, harm: Harm): Promise<void> {
   }, harm);
 }
 
-/** From now on the worker's answer, as this page gets it, is this; without one, it gets none. */
-async function answerWith(
-  view: Page,
-  outcome?: { readonly ok: false; readonly problem: string },
-): Promise<void> {
-  await view.evaluate((answer) => {
-    const sendMessage = (): Promise<unknown> =>
-      answer ? Promise.resolve(answer) : Promise.reject(new Error('silent'));
-    Object.assign(chrome.runtime, { sendMessage });
-  }, outcome);
+type Failure = { readonly ok: false; readonly problem: string } | undefined;
+
+/** In a page: from now on the worker's answer, as this page gets it, is this; without one, it gets none. */
+function answerWith(answer: Failure): void {
+  const sendMessage = (): Promise<unknown> =>
+    answer ? Promise.resolve(answer) : Promise.reject(new Error('silent'));
+  if (location.protocol === 'chrome-extension:') Object.assign(chrome.runtime, { sendMessage });
 }
 
 for (const [kind, harm, says] of [
@@ -75,11 +72,10 @@ for (const [kind, outcome, says] of [
   ['failed', { ok: false, problem: 'storage-failed' }, 'The browser could not use its storage.'],
 ] as const) {
   test(`a worker that is ${kind}, with nothing to show meanwhile`, async ({ extension, sites }, info) => {
-    const manager = await createVault(extension);
-    const popup = await extension.openPopup(await extension.openTab(sites.s2));
-    await expect(popup.getByText('Add your first account')).toBeVisible();
-    await answerWith(popup, outcome);
-    await ask(manager, 'vault/lock');
+    await ask(await createVault(extension), 'vault/lock');
+    const tab = await extension.openTab(sites.s2);
+    await extension.context.addInitScript(answerWith, outcome);
+    const popup = await extension.openPopup(tab);
     await expect(popup.getByText(says)).toBeVisible();
     await examine(popup, `popup-${kind}`, info);
   });
@@ -100,7 +96,7 @@ test('an account that can’t be read, and a failure over what is painted', asyn
   await examine(popup, 'popup-damage', info);
   await expect(manager.getByText('Accounts that can’t be read: 1')).toBeVisible();
   await examine(manager, 'manager-damage', info);
-  await answerWith(popup, { ok: false, problem: 'storage-failed' });
+  await popup.evaluate(answerWith, { ok: false, problem: 'storage-failed' } as const);
   await popup.getByRole('button', { name: 'Set damaged accounts aside' }).click();
   await expect(popup.getByRole('button', { name: 'Try again' })).toBeVisible();
   await examine(popup, 'popup-problem', info);

@@ -221,6 +221,19 @@ describe('an account that counts', () => {
     expect(worker.typed).toEqual([HOTP_CODES[0], HOTP_CODES[1]]);
   });
 
+  it('types no code twice that may have reached a page which went elsewhere', async () => {
+    const document = worker.show(TAB, 'https://github.com/');
+    const typing = document.fill!;
+    document.fill = (request) => {
+      typing(request);
+      return null;
+    };
+    expect(await fill(id)).toEqual({ result: 'left', host: 'github.com' });
+    document.fill = typing;
+    await fill(id);
+    expect(worker.typed).toEqual([HOTP_CODES[0], HOTP_CODES[1]]);
+  });
+
   it('types none that a lock took off the screen', async () => {
     worker.show(TAB, 'https://github.com/');
     await next();

@@ -191,6 +191,18 @@ describe('nothing is typed', () => {
   });
 });
 
+describe('a code sent by mail', () => {
+  const mailed = '<p>We sent a code to your e-mail address.</p><label for=c>E-mail code</label><input id=c>';
+
+  test('is not what a stored secret makes: its field is filled only where the user stands in it', async () => {
+    show(mailed);
+    expect(await run()).toEqual({ result: 'nothing' });
+    expect(values()).toEqual(['']);
+    at(0).focus();
+    expect(await run()).toEqual({ result: 'filled' });
+  });
+});
+
 describe('the document is checked', () => {
   const view = (parts: object) =>
     ({ origin, location: { protocol: 'https:' }, ...parts }) as unknown as Window;

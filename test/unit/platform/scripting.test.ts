@@ -40,6 +40,17 @@ describe('a look at a tab', () => {
   });
 });
 
+describe('a look that a page holds up', () => {
+  it('is given up, as if the page could not be reached', async () => {
+    vi.useFakeTimers();
+    fake.api.scripting.executeScript = () => new Promise(() => undefined);
+    const looking = lookAtFields(3);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await looking).toBeUndefined();
+    vi.useRealTimers();
+  });
+});
+
 describe('a fill', () => {
   const request = { code: '314159', origin: 'https://github.com', ancestors: [] };
   let asked: unknown[];

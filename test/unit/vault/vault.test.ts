@@ -197,6 +197,21 @@ describe('lock', () => {
     await expect(reading).rejects.toMatchObject({ code: 'vault-locked' });
   });
 
+  test('keeps out whoever asks while it is under way', async () => {
+    const { area, worker } = await createOpenWorld('one');
+    let asked: Promise<unknown> | undefined;
+    const vault: Vault = worker({
+      onlock: async () => {
+        asked = list(vault);
+        await expect(asked).rejects.toMatchObject({ code: 'vault-locked' });
+      },
+    });
+    await list(vault);
+    await vault.lock();
+    expect(asked).toBeDefined();
+    expect(area.value).toBeUndefined();
+  });
+
   test('keeps a vault from a worker that was loading it meanwhile', async () => {
     const { disk, vault, worker } = await createOpenWorld('one');
     const reader: Vault = worker({

@@ -124,14 +124,17 @@ describe('a session', () => {
     },
   );
 
-  it('that is locked and can’t be asked says so too', async () => {
-    const { send, table } = worker({ 'vault/status': { state: 'locked' } });
-    const session = new Session(send);
-    await session.refresh();
-    table['vault/status'] = new Problem('no-answer');
-    await session.refresh();
-    expect(session.state).toBe('silent');
-  });
+  it.each(['locked', 'none'])(
+    'that is %s stays so where it can’t be asked: somebody may be typing there',
+    async (state) => {
+      const { send, table } = worker({ 'vault/status': { state } });
+      const session = new Session(send);
+      await session.refresh();
+      table['vault/status'] = new Problem('no-answer');
+      await session.refresh();
+      expect(session.state).toBe(state);
+    },
+  );
 
   it('says nothing more of a problem that is over', async () => {
     const { send, table } = worker({ 'vault/damage': new Problem('storage-failed') });
