@@ -38,8 +38,10 @@ export default defineBackground(() => {
     random,
     exclusive: (act) => navigator.locks.request('vault', act),
     onlock: async () => {
-      await forgetPaint();
-      await Promise.allSettled([counters.clear(), intents.forgetOutcome(), stopHeartbeat()]);
+      // All of them, whichever fails; the paint first, because a popup could open meanwhile.
+      const paint = forgetPaint();
+      await Promise.allSettled([paint, counters.clear(), intents.forgetOutcome(), stopHeartbeat()]);
+      await paint;
     },
     onlocked: () => tell('vault/locked'),
   });

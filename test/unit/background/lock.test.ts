@@ -172,3 +172,17 @@ describe('storage', () => {
     expect(worker.fake.calls.filter(({ call }) => /^storage\.(local|sync)/.test(call))).toEqual([]);
   });
 });
+
+describe('a lock that can not take the paint away', () => {
+  it('still ends the session and forgets the code by counter', async () => {
+    const { session } = worker.fake.api.storage;
+    const remove = session.remove.bind(session);
+    await session.set({
+      counter: { accountId: 'x', text: '755224', until: Infinity },
+    });
+    session.remove = (key) => (key === 'paint' ? Promise.reject(new Error('busy')) : remove(key));
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await expect(worker.popup('vault/lock', null)).rejects.toMatchObject({ code: 'unexpected' });
+    expect([...worker.fake.areas.session.values.keys()].filter((key) => key !== 'paint')).toEqual([]);
+  });
+});
