@@ -5,7 +5,7 @@ import { t } from '../../lib/platform/i18n';
 import { tabAddress } from '../../lib/platform/tabs';
 import { belongs, siteOf } from '../../lib/sites/site';
 import { Problem } from '../../lib/problem';
-import { listAccounts } from '../../lib/vault/accounts';
+import { listAccounts } from '../../lib/vault/accounts/accounts';
 import type { Vault } from '../../lib/vault/vault';
 import type { Filler } from './fill';
 import type { Intents } from './intents';

@@ -3,7 +3,7 @@
  * a fill types, once; it is kept in memory only, and briefly.
  */
 import { memoryCell } from '../../lib/platform/session-area';
-import { advanceCounter } from '../../lib/vault/accounts';
+import { advanceCounter } from '../../lib/vault/accounts/accounts';
 import type { Vault } from '../../lib/vault/vault';
 import { liveAccount } from './live';
 

@@ -5,7 +5,7 @@ import { parseKeyUri } from '../../lib/otp/key-uri';
 import { openPopup } from '../../lib/platform/action';
 import { showTab, tabAddress } from '../../lib/platform/tabs';
 import { belongs, formatPlace, readSite, siteOf, type Place } from '../../lib/sites/site';
-import type { Site } from '../../lib/vault/account';
+import type { Site } from '../../lib/vault/accounts/account';
 import {
   addAccount,
   changeAccount,
@@ -15,7 +15,7 @@ import {
   moveAccount,
   restoreAccount,
   trashAccount,
-} from '../../lib/vault/accounts';
+} from '../../lib/vault/accounts/accounts';
 import type { Vault } from '../../lib/vault/vault';
 import { accountsOf } from './acts';
 import type { Counters } from './counters';

@@ -1,6 +1,6 @@
 import { Problem } from '../../lib/problem';
-import type { Account } from '../../lib/vault/account';
-import { getAccount } from '../../lib/vault/accounts';
+import type { Account } from '../../lib/vault/accounts/account';
+import { getAccount } from '../../lib/vault/accounts/accounts';
 import type { OpenVault } from '../../lib/vault/open-vault';
 
 /**

@@ -1,8 +1,8 @@
 /** Keeps what a popup paints before this worker has woken. */
 import type { CodeView } from '../../lib/messaging/views';
 import { forgetPaint, writePaint } from '../../lib/platform/paint';
-import type { Account, Site } from '../../lib/vault/account';
-import { listAccounts } from '../../lib/vault/accounts';
+import type { Account, Site } from '../../lib/vault/accounts/account';
+import { listAccounts } from '../../lib/vault/accounts/accounts';
 import type { Vault } from '../../lib/vault/vault';
 import { codeViews, rank, viewOf } from './present';
 

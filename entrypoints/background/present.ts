@@ -1,7 +1,7 @@
 /** What pages are shown of accounts: never a secret. */
 import type { AccountView, CodeView } from '../../lib/messaging/views';
 import { codeAt, digitsOf, periodOf } from '../../lib/otp/code';
-import type { Account } from '../../lib/vault/account';
+import type { Account } from '../../lib/vault/accounts/account';
 
 /** An enrolment that nobody finished stops standing before the account that works. */
 const PROVISIONAL_MS = 20 * 60 * 1000;

@@ -1,7 +1,7 @@
 /** Which site an address belongs to. Hosts come from the WHATWG URL parser alone: lower case, punycode, no userinfo. */
 import { LIMITS } from '../limits';
 import { Problem } from '../problem';
-import type { Site } from '../vault/account';
+import type { Site } from '../vault/accounts/account';
 
 /** A site without the time of its confirmation. */
 export type Place = Omit<Site, 'confirmedAt'>;

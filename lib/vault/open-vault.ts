@@ -2,13 +2,13 @@
 import type { Bytes } from '../encoding/bytes';
 import { toBase64Url } from '../encoding/bytes';
 import { Problem } from '../problem';
-import { ACCOUNT_SCHEMA, decodeAccount, encodeAccount, type Account } from './account';
-import { isAuthentic, parseHeader, sealHeader, type Header, type SealedHeader } from './header';
-import { blindId, deriveVaultKeys, type VaultKeys } from './keys';
-import { decodeLabel, encodeLabel, LABEL_SCHEMA, type Label } from './label';
-import { createRecordSet, type Opened, type RecordSet } from './record-set';
-import { sealRecord, storeRecord, type RecordKeys } from './records';
-import type { RecordStore } from './store';
+import { ACCOUNT_SCHEMA, decodeAccount, encodeAccount, type Account } from './accounts/account';
+import { isAuthentic, parseHeader, sealHeader, type Header, type SealedHeader } from './sealed/header';
+import { blindId, deriveVaultKeys, type VaultKeys } from './sealed/keys';
+import { decodeLabel, encodeLabel, LABEL_SCHEMA, type Label } from './accounts/label';
+import { createRecordSet, type Opened, type RecordSet } from './sealed/record-set';
+import { sealRecord, storeRecord, type RecordKeys } from './sealed/records';
+import type { RecordStore } from './engines/store';
 
 /** Accounts that can't be read, by their names where those are known. */
 export interface Damage {

@@ -5,12 +5,12 @@ import { createSalts, importRoot, type Random } from '../crypto/seal';
 import { normalisePassphrase } from '../crypto/kdf';
 import { LIMITS } from '../limits';
 import { Problem } from '../problem';
-import { newHeader, parseHeader, sealHeader, isAuthentic } from './header';
-import { deriveVaultKeys, VAULT_KEY_BYTES } from './keys';
+import { newHeader, parseHeader, sealHeader, isAuthentic } from './sealed/header';
+import { deriveVaultKeys, VAULT_KEY_BYTES } from './sealed/keys';
 import { loadVault, type OpenVault, type Salts } from './open-vault';
-import type { Session } from './session';
-import { isPayable, makePassphraseSlot, openWithPassphrase, type Opened } from './slots';
-import { StaleError, type RecordStore } from './store';
+import type { Session } from './session/session';
+import { isPayable, makePassphraseSlot, openWithPassphrase, type Opened } from './ways/slots';
+import { StaleError, type RecordStore } from './engines/store';
 
 export type VaultState = 'none' | 'locked' | 'open' | 'damaged' | 'newer';
 

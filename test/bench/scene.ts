@@ -3,8 +3,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { argon2, KDF_BOUNDS, type KdfParams } from '../../lib/crypto/kdf';
 import { importRoot } from '../../lib/crypto/seal';
 import type { Secret } from '../../lib/otp/otp';
-import type { Account } from '../../lib/vault/account';
-import type { LiveSession, Session } from '../../lib/vault/session';
+import type { Account } from '../../lib/vault/accounts/account';
+import type { LiveSession, Session } from '../../lib/vault/session/session';
 import { createVault } from '../../lib/vault/vault';
 import { createMemoryStore } from '../unit/vault/memory-store';
 

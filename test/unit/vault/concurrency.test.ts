@@ -1,8 +1,8 @@
 /** Several who want the vault at once, and a disk that refuses. */
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../../lib/problem';
-import { advanceCounter } from '../../../lib/vault/accounts';
-import { StaleError } from '../../../lib/vault/store';
+import { advanceCounter } from '../../../lib/vault/accounts/accounts';
+import { StaleError } from '../../../lib/vault/engines/store';
 import type { Vault } from '../../../lib/vault/vault';
 import { add, createOpenWorld, draft, hotpDraft, issuers, list } from './world';
 

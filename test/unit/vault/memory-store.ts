@@ -1,6 +1,6 @@
 /** An engine in memory, for tests that need thousands of disks, and whose bytes lie open to be tampered with. */
 import { equalBytes } from '../../../lib/encoding/bytes';
-import { StaleError, type Batch, type RecordStore } from '../../../lib/vault/store';
+import { StaleError, type Batch, type RecordStore } from '../../../lib/vault/engines/store';
 
 export interface MemoryStore extends RecordStore {
   header: Uint8Array | undefined;

@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { createSalts, importRoot } from '../../../lib/crypto/seal';
 import { decodeCanonical, encodeCanonical, type Cbor } from '../../../lib/encoding/cbor';
-import { ACCOUNT_SCHEMA, encodeAccount } from '../../../lib/vault/account';
-import { changeAccount, listAccounts, moveAccount } from '../../../lib/vault/accounts';
-import { newHeader, parseHeader, sealHeader } from '../../../lib/vault/header';
-import { createIndexedDbStore } from '../../../lib/vault/indexed-db-store';
-import { blindId, deriveVaultKeys } from '../../../lib/vault/keys';
+import { ACCOUNT_SCHEMA, encodeAccount } from '../../../lib/vault/accounts/account';
+import { changeAccount, listAccounts, moveAccount } from '../../../lib/vault/accounts/accounts';
+import { newHeader, parseHeader, sealHeader } from '../../../lib/vault/sealed/header';
+import { createIndexedDbStore } from '../../../lib/vault/engines/indexed-db-store';
+import { blindId, deriveVaultKeys } from '../../../lib/vault/sealed/keys';
 import { loadVault } from '../../../lib/vault/open-vault';
-import { digestSet, memberOf, sealRecord, storeRecord, type SealedRecord } from '../../../lib/vault/records';
+import {
+  digestSet,
+  memberOf,
+  sealRecord,
+  storeRecord,
+  type SealedRecord,
+} from '../../../lib/vault/sealed/records';
 import { createMemoryStore } from './memory-store';
 import { add, createOpenWorld, createWorld, draft, issuers, list, PASSPHRASE, random } from './world';
 

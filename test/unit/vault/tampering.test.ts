@@ -1,7 +1,7 @@
 /** What a thief, a failing disk or another vault puts among the stored records: told, and never mixed up. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeCanonical, type Cbor } from '../../../lib/encoding/cbor';
-import { changeAccount } from '../../../lib/vault/accounts';
+import { changeAccount } from '../../../lib/vault/accounts/accounts';
 import { createMemoryStore, type MemoryStore } from './memory-store';
 import { codeOf, createVictim, editHeader, editRecord, ISSUERS, without, type Victim } from './victim';
 import {

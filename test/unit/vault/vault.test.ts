@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Cbor } from '../../../lib/encoding/cbor';
 import { decodeCanonical, encodeCanonical } from '../../../lib/encoding/cbor';
-import { listAccounts } from '../../../lib/vault/accounts';
+import { listAccounts } from '../../../lib/vault/accounts/accounts';
 import type { Vault } from '../../../lib/vault/vault';
 import {
   add,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { bytesOf, natural } from '../../../lib/vault/shapes';
+import { bytesOf, natural } from '../../../../lib/vault/sealed/shapes';
 
 test.each<[unknown, boolean]>([
   [new Uint8Array(4), true],

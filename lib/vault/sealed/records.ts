@@ -1,11 +1,11 @@
 /** Records: how one sealed thing is stored, and what a set of them must add up to. */
 import * as v from 'valibot';
-import { compareBytes, concat, toBase64Url, uint64, type Bytes } from '../encoding/bytes';
-import { decodeCanonical, encodeCanonical } from '../encoding/cbor';
-import { open, pad, seal, sha256, unpad } from '../crypto/seal';
+import { compareBytes, concat, toBase64Url, uint64, type Bytes } from '../../encoding/bytes';
+import { decodeCanonical, encodeCanonical } from '../../encoding/cbor';
+import { open, pad, seal, sha256, unpad } from '../../crypto/seal';
 import type { SetDigest } from './header';
 import { bytesOf, natural } from './shapes';
-import { KINDS, type Kind, type StoredRecord } from './store';
+import { KINDS, type Kind, type StoredRecord } from '../engines/store';
 
 const schema = v.strictObject({
   kind: v.picklist(KINDS),

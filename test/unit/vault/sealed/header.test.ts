@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { createHmac } from 'node:crypto';
-import { encodeCanonical, type Cbor } from '../../../lib/encoding/cbor';
-import { isAuthentic, newHeader, parseHeader, sealHeader, type Header } from '../../../lib/vault/header';
-import type { Slot } from '../../../lib/vault/slots';
+import { encodeCanonical, type Cbor } from '../../../../lib/encoding/cbor';
+import {
+  isAuthentic,
+  newHeader,
+  parseHeader,
+  sealHeader,
+  type Header,
+} from '../../../../lib/vault/sealed/header';
+import type { Slot } from '../../../../lib/vault/ways/slots';
 
 const bytes = (length: number, value = 1) => new Uint8Array(length).fill(value);
 const slot: Slot = {

@@ -1,8 +1,8 @@
 /** The names of an account, kept once more in a record of their own: a damaged account can still be called by them. */
 import * as v from 'valibot';
-import type { Bytes } from '../encoding/bytes';
-import { decodeTrusted, encodeCanonical } from '../encoding/cbor';
-import { natural } from './shapes';
+import type { Bytes } from '../../encoding/bytes';
+import { decodeTrusted, encodeCanonical } from '../../encoding/cbor';
+import { natural } from '../sealed/shapes';
 
 export const LABEL_SCHEMA = 1;
 

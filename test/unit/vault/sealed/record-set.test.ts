@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { importRoot } from '../../../lib/crypto/seal';
-import { createRecordSet } from '../../../lib/vault/record-set';
+import { importRoot } from '../../../../lib/crypto/seal';
+import { createRecordSet } from '../../../../lib/vault/sealed/record-set';
 import {
   digestSet,
   memberOf,
@@ -8,8 +8,8 @@ import {
   sealRecord,
   storeRecord,
   type RecordKeys,
-} from '../../../lib/vault/records';
-import { random } from './world';
+} from '../../../../lib/vault/sealed/records';
+import { random } from '../world';
 
 const bytes = (value: number, length = 32) => new Uint8Array(length).fill(value);
 const keysOf = async (): Promise<RecordKeys> => ({ vaultId: bytes(1, 16), root: await importRoot(bytes(1)) });

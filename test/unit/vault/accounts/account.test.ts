@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeCanonical, encodeCanonical, type Cbor } from '../../../lib/encoding/cbor';
-import { ACCOUNT_SCHEMA, decodeAccount, encodeAccount, type Account } from '../../../lib/vault/account';
-import { draft, hotpDraft } from './world';
+import { decodeCanonical, encodeCanonical, type Cbor } from '../../../../lib/encoding/cbor';
+import {
+  ACCOUNT_SCHEMA,
+  decodeAccount,
+  encodeAccount,
+  type Account,
+} from '../../../../lib/vault/accounts/account';
+import { draft, hotpDraft } from '../world';
 
 const id = '0189c9a2-7a52-4c3e-8f10-1f3a6f0d0b11';
 const account: Account = {

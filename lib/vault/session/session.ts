@@ -3,10 +3,10 @@
  * key that lies on disk and can't be read out: neither alone opens anything, and the browser forgets the first when it closes.
  */
 import * as v from 'valibot';
-import { concat, fromBase64, toBase64, type Bytes } from '../encoding/bytes';
-import type { Random } from '../crypto/seal';
-import { isAlive } from '../lifetime';
-import { ROLES, type Role } from './slots';
+import { concat, fromBase64, toBase64, type Bytes } from '../../encoding/bytes';
+import type { Random } from '../../crypto/seal';
+import { isAlive } from '../../lifetime';
+import { ROLES, type Role } from '../ways/slots';
 
 /** Memory-only storage (`storage.session`): holds JSON, survives the worker, not the browser. */
 export interface SessionArea {

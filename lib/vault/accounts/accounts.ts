@@ -1,11 +1,11 @@
 /** What can be done with the accounts of an open vault. Callers hold the vault's lock around each. */
-import { equalBytes } from '../encoding/bytes';
-import { hotpCode } from '../otp/code';
-import type { Otp } from '../otp/otp';
-import { LIMITS } from '../limits';
-import { Problem } from '../problem';
+import { equalBytes } from '../../encoding/bytes';
+import { hotpCode } from '../../otp/code';
+import type { Otp } from '../../otp/otp';
+import { LIMITS } from '../../limits';
+import { Problem } from '../../problem';
 import type { Account, Site } from './account';
-import type { OpenVault } from './open-vault';
+import type { OpenVault } from '../open-vault';
 import { move, orderLast } from './order';
 
 export interface Draft {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { importRoot } from '../../../lib/crypto/seal';
+import { importRoot } from '../../../../lib/crypto/seal';
 import {
   digestSet,
   memberOf,
@@ -11,9 +11,9 @@ import {
   storeRecord,
   type RecordHeader,
   type RecordKeys,
-} from '../../../lib/vault/records';
-import { KINDS } from '../../../lib/vault/store';
-import { random } from './world';
+} from '../../../../lib/vault/sealed/records';
+import { KINDS } from '../../../../lib/vault/engines/store';
+import { random } from '../world';
 
 const bytes = (value: number, length = 32) => new Uint8Array(length).fill(value);
 const keysOf = async (vault: number): Promise<RecordKeys> => ({

@@ -1,5 +1,5 @@
 /** All records of one kind, as read: opened one by one when asked for, and checked as a whole against the header. */
-import { equalBytes, type Bytes } from '../encoding/bytes';
+import { equalBytes, type Bytes } from '../../encoding/bytes';
 import type { SetDigest } from './header';
 import {
   digestSet,
@@ -11,7 +11,7 @@ import {
   type RecordKeys,
   type SealedRecord,
 } from './records';
-import type { Kind, StoredRecord } from './store';
+import type { Kind, StoredRecord } from '../engines/store';
 
 export interface RecordSet<T> {
   /** Opened and decoded, or `undefined` where it is missing or damaged. */

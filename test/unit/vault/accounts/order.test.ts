@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { move, orderLast, type Placed } from '../../../lib/vault/order';
+import { move, orderLast, type Placed } from '../../../../lib/vault/accounts/order';
 
 const placed = (...orders: number[]): Placed[] => orders.map((order, i) => ({ id: `${i}`, order }));
 

@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { fromBase64, toBase64 } from '../../../lib/encoding/bytes';
-import { createSession, LOCK_AFTER_MS, type KeyKeeper, type Session } from '../../../lib/vault/session';
-import { createArea, MINUTE, random } from './world';
+import { fromBase64, toBase64 } from '../../../../lib/encoding/bytes';
+import {
+  createSession,
+  LOCK_AFTER_MS,
+  type KeyKeeper,
+  type Session,
+} from '../../../../lib/vault/session/session';
+import { createArea, MINUTE, random } from '../world';
 
 // When a session is over as a whole is in vault.test.ts.
 const START = 1_000_000_000_000;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { encodeCanonical, type Cbor } from '../../../lib/encoding/cbor';
-import { decodeLabel, encodeLabel } from '../../../lib/vault/label';
+import { encodeCanonical, type Cbor } from '../../../../lib/encoding/cbor';
+import { decodeLabel, encodeLabel } from '../../../../lib/vault/accounts/label';
 
 const label = { issuer: 'one', accountName: '\u202ealice<b>', version: 3 };
 

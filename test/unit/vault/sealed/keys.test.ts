@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { importRoot } from '../../../lib/crypto/seal';
-import { blindId, deriveVaultKeys } from '../../../lib/vault/keys';
+import { importRoot } from '../../../../lib/crypto/seal';
+import { blindId, deriveVaultKeys } from '../../../../lib/vault/sealed/keys';
 
 const hex = (bytes: ArrayBuffer | Uint8Array) => Buffer.from(bytes as Uint8Array).toString('hex');
 const vaultKey = new Uint8Array(32).fill(1);

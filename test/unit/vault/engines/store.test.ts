@@ -2,9 +2,9 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
-import { createIndexedDbStore } from '../../../lib/vault/indexed-db-store';
-import { StaleError, type RecordStore } from '../../../lib/vault/store';
-import { createMemoryStore } from './memory-store';
+import { createIndexedDbStore } from '../../../../lib/vault/engines/indexed-db-store';
+import { StaleError, type RecordStore } from '../../../../lib/vault/engines/store';
+import { createMemoryStore } from '../memory-store';
 
 const engines: [string, () => RecordStore][] = [
   ['IndexedDB', () => createIndexedDbStore(new IDBFactory())],

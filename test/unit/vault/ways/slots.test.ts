@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createSalts } from '../../../lib/crypto/seal';
-import { isPayable, makePassphraseSlot, openWithPassphrase, type Slot } from '../../../lib/vault/slots';
-import { cheapKdf, PARAMS, random } from './world';
+import { createSalts } from '../../../../lib/crypto/seal';
+import {
+  isPayable,
+  makePassphraseSlot,
+  openWithPassphrase,
+  type Slot,
+} from '../../../../lib/vault/ways/slots';
+import { cheapKdf, PARAMS, random } from '../world';
 
 // What tampering does to a slot is in slot-tampering.test.ts.
 const vaultId = new Uint8Array(16).fill(1);

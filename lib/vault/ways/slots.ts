@@ -1,10 +1,10 @@
 /** Ways to unlock: each slot wraps the vault key under a key of its own. */
 import * as v from 'valibot';
-import type { Bytes } from '../encoding/bytes';
-import { encodeCanonical, type Cbor } from '../encoding/cbor';
-import { withinBounds, type Kdf, type KdfParams } from '../crypto/kdf';
-import { importRoot, open, seal, sha256, type Sealed } from '../crypto/seal';
-import { bytesOf } from './shapes';
+import type { Bytes } from '../../encoding/bytes';
+import { encodeCanonical, type Cbor } from '../../encoding/cbor';
+import { withinBounds, type Kdf, type KdfParams } from '../../crypto/kdf';
+import { importRoot, open, seal, sha256, type Sealed } from '../../crypto/seal';
+import { bytesOf } from '../sealed/shapes';
 
 export const ROLES = ['owner', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createIndexedDbStore } from '../../../lib/vault/indexed-db-store';
+import { createIndexedDbStore } from '../../../../lib/vault/engines/indexed-db-store';
 
 // What every engine must do is in store.test.ts.
 const bytes = Uint8Array.of(1);

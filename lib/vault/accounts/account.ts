@@ -1,8 +1,8 @@
 /** One stored account: its shape in memory and its bytes in a record. */
 import * as v from 'valibot';
-import { decodeTrusted, encodeCanonical, type Cbor } from '../encoding/cbor';
-import type { Bytes } from '../encoding/bytes';
-import { ALGORITHMS, type Otp, type Secret } from '../otp/otp';
+import { decodeTrusted, encodeCanonical, type Cbor } from '../../encoding/cbor';
+import type { Bytes } from '../../encoding/bytes';
+import { ALGORITHMS, type Otp, type Secret } from '../../otp/otp';
 
 /** The schema this version writes. Accounts of a higher one are shown and never rewritten. */
 export const ACCOUNT_SCHEMA = 1;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LIMITS } from '../../../lib/limits';
-import type { Account } from '../../../lib/vault/account';
+import { LIMITS } from '../../../../lib/limits';
+import type { Account } from '../../../../lib/vault/accounts/account';
 import {
   addAccount,
   advanceCounter,
@@ -12,10 +12,10 @@ import {
   moveAccount,
   restoreAccount,
   trashAccount,
-} from '../../../lib/vault/accounts';
-import type { OpenVault } from '../../../lib/vault/open-vault';
-import type { Vault } from '../../../lib/vault/vault';
-import { add, createOpenWorld, draft, hotpDraft, issuers, list } from './world';
+} from '../../../../lib/vault/accounts/accounts';
+import type { OpenVault } from '../../../../lib/vault/open-vault';
+import type { Vault } from '../../../../lib/vault/vault';
+import { add, createOpenWorld, draft, hotpDraft, issuers, list } from '../world';
 
 const nobody = '00000000-0000-4000-8000-000000000000';
 

@@ -1,6 +1,6 @@
 /** Keeps the session's wrapping key in IndexedDB, in a database of its own: it is no part of the vault. */
 import { wrap, type IDBPDatabase } from 'idb';
-import { guard } from './indexed-db-store';
+import { guard } from '../engines/indexed-db-store';
 import type { KeyKeeper } from './session';
 
 const DATABASE = 'lockstep-session';

@@ -1,7 +1,7 @@
 /** The first engine: IndexedDB. One transaction per commit, flushed to the disk before it counts. */
 import { wrap, type IDBPDatabase, type IDBPTransaction } from 'idb';
-import { equalBytes } from '../encoding/bytes';
-import { Problem } from '../problem';
+import { equalBytes } from '../../encoding/bytes';
+import { Problem } from '../../problem';
 import { StaleError, type Batch, type RecordStore, type Stored, type StoredRecord } from './store';
 
 const DATABASE = 'lockstep-vault';

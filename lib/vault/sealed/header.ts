@@ -3,11 +3,11 @@
  * believed once the key they lead to has proven them.
  */
 import * as v from 'valibot';
-import { concat, type Bytes } from '../encoding/bytes';
-import { decodeCanonical, encodeCanonical } from '../encoding/cbor';
-import { Problem } from '../problem';
+import { concat, type Bytes } from '../../encoding/bytes';
+import { decodeCanonical, encodeCanonical } from '../../encoding/cbor';
+import { Problem } from '../../problem';
 import { bytesOf, natural } from './shapes';
-import { slotSchema } from './slots';
+import { slotSchema } from '../ways/slots';
 
 export const FORMAT = 1;
 const MAGIC = 'LOCKSTEP';

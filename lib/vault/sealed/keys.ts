@@ -1,6 +1,6 @@
 /** The keys that follow from the vault key. It never seals anything itself, and none of these can be read out again. */
-import { utf8, type Bytes } from '../encoding/bytes';
-import { hkdf, importRoot } from '../crypto/seal';
+import { utf8, type Bytes } from '../../encoding/bytes';
+import { hkdf, importRoot } from '../../crypto/seal';
 
 export const VAULT_KEY_BYTES = 32;
 
