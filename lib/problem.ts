@@ -10,9 +10,26 @@ export type MessageProblem =
   /** The worker did not answer within its time. */
   | 'no-answer';
 
-export type VaultProblem =
+export type UnlockProblem =
+  /** What was given opens nothing: passphrase, recovery key, passkey or PIN. */
   | 'wrong-passphrase'
+  | 'wrong-recovery-key'
+  | 'wrong-passkey'
+  | 'wrong-pin'
+  /** That was the last try: the PIN opens nothing any more. */
+  | 'pin-spent'
+  | 'too-many-tries'
   | 'passphrase-too-short'
+  | 'bad-pin'
+  /** Two ways to unlock can't have the same passphrase. */
+  | 'passphrase-taken'
+  | 'last-way'
+  | 'no-way'
+  | 'too-many-ways'
+  /** A way made by a newer version would not survive the change. */
+  | 'way-newer';
+
+export type VaultProblem =
   | 'vault-exists'
   | 'no-vault'
   | 'vault-locked'
@@ -26,7 +43,18 @@ export type VaultProblem =
   | 'not-hotp'
   | 'counter-exhausted'
   | 'bad-site'
-  | 'too-many-accounts';
+  | 'too-many-accounts'
+  /** A third account depends on the passphrase alone, and nothing was said about a recovery key. */
+  | 'recovery-undecided'
+  | 'no-snapshot'
+  | 'snapshot-damaged'
+  /** The file is none of ours. */
+  | 'not-backup'
+  | 'backup-damaged'
+  | 'backup-newer'
+  | 'nothing-staged'
+  /** What lies there opens with something else, and nobody said that it may be replaced. */
+  | 'restore-unconfirmed';
 
 export type KeyUriProblem =
   | 'not-key-uri'
@@ -50,7 +78,7 @@ export type CaptureProblem =
   | 'decode-timeout'
   | 'decoder-failed';
 
-export type ProblemCode = MessageProblem | VaultProblem | KeyUriProblem | CaptureProblem;
+export type ProblemCode = MessageProblem | UnlockProblem | VaultProblem | KeyUriProblem | CaptureProblem;
 
 /**
  * A failure the user can be told about.

@@ -16,16 +16,20 @@ import type { Kind, StoredRecord } from '../engines/store';
 export interface RecordSet<T> {
   /** Opened and decoded, or `undefined` where it is missing or damaged. */
   get(id: Bytes): Promise<Opened<T> | undefined>;
+  /** The same by the key under which it is stored. */
+  at(key: string): Promise<Opened<T> | undefined>;
+  /** Keys of all that is stored, readable or not; what was written last comes last. */
+  keys(): readonly string[];
   /** Every record that opens. */
   all(): Promise<readonly Opened<T>[]>;
   /** Keys of stored records that can't be read. Complete only after `all`. */
   damaged(): readonly string[];
   /** Whether count and digest are what the header says. */
   isWhole(expected: SetDigest | undefined): Promise<boolean>;
-  /** The set's digest with these records in place of those of the same id, and without those set aside. */
-  digestWith(put: readonly SealedRecord[], aside: readonly string[]): Promise<SetDigest>;
+  /** The set's digest with these records in place of those of the same id, and without those under `gone`. */
+  digestWith(put: readonly SealedRecord[], gone: readonly string[]): Promise<SetDigest>;
   /** Takes over what was committed. */
-  replace(put: readonly Opened<T>[], aside: readonly string[]): void;
+  replace(put: readonly Opened<T>[], gone: readonly string[]): void;
 }
 
 export interface Opened<T> {
@@ -57,12 +61,15 @@ export function createRecordSet<T>(
       return opened;
     }));
 
+  const at = async (key: string): Promise<Opened<T> | undefined> => {
+    const entry = entries.get(key);
+    return entry && open(key, entry);
+  };
+
   return {
-    get: async (id) => {
-      const key = recordKey(kind, id);
-      const entry = entries.get(key);
-      return entry && open(key, entry);
-    },
+    get: (id) => at(recordKey(kind, id)),
+    at,
+    keys: () => [...entries.keys()],
     all: async () => {
       const opened = await Promise.all([...entries].map(([key, entry]) => open(key, entry)));
       return opened.filter((each) => each !== undefined);
@@ -73,13 +80,13 @@ export function createRecordSet<T>(
       if (expected === undefined) return found.count === 0;
       return found.count === expected.count && equalBytes(found.digest, expected.digest);
     },
-    digestWith: async (put, aside) => {
-      const gone = new Set([...aside, ...put.map(({ id }) => recordKey(kind, id))]);
-      const kept = [...entries].filter(([key]) => !gone.has(key)).map(([, entry]) => entry);
+    digestWith: async (put, gone) => {
+      const left = new Set([...gone, ...put.map(({ id }) => recordKey(kind, id))]);
+      const kept = [...entries].filter(([key]) => !left.has(key)).map(([, entry]) => entry);
       return digestSet([...(await members(kept)), ...(await Promise.all(put.map(memberOf)))]);
     },
-    replace: (put, aside) => {
-      for (const key of aside) {
+    replace: (put, gone) => {
+      for (const key of gone) {
         entries.delete(key);
         damaged.delete(key);
       }

@@ -5,8 +5,10 @@ import {
   concat,
   equalBytes,
   fromBase64,
+  fromHex,
   toBase64,
   toBase64Url,
+  toHex,
   uint64,
   utf8,
 } from '../../../lib/encoding/bytes';
@@ -66,4 +68,20 @@ test.each([
 test('concat joins views, and utf8 is what Unicode says', () => {
   const view = Uint8Array.of(9, 1, 2, 9).subarray(1, 3);
   expect(hex(concat(view, new Uint8Array(), utf8('é€😀')))).toBe('0102c3a9e282acf09f9880');
+});
+
+describe('hex', () => {
+  test('is read as it is written, in either case', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        expect(toHex(bytes)).toBe(Buffer.from(bytes).toString('hex'));
+        expect(fromHex(toHex(bytes))).toEqual(bytes);
+        expect(fromHex(toHex(bytes).toUpperCase())).toEqual(bytes);
+      }),
+    );
+  });
+
+  test.each(['0', '0g', ' 00', '0x00', '000'])('is not %j', (text: string) => {
+    expect(fromHex(text)).toBeUndefined();
+  });
 });

@@ -15,7 +15,17 @@ import {
   type SealedRecord,
 } from '../../../lib/vault/sealed/records';
 import { createMemoryStore } from './memory-store';
-import { add, createOpenWorld, createWorld, draft, issuers, list, PASSPHRASE, random } from './world';
+import {
+  add,
+  createOpenWorld,
+  createWorld,
+  draft,
+  issuers,
+  list,
+  PASSPHRASE,
+  random,
+  byPassphrase,
+} from './world';
 
 // Damage is in tampering.test.ts and flips.test.ts, several workers in concurrency.test.ts.
 const vaultId = new Uint8Array(16).fill(1);
@@ -166,6 +176,6 @@ test('a vault lives in IndexedDB as it lives in memory', async () => {
   await add(vault, draft('two'));
   await vault.lock();
   const next = world.worker({ store: createIndexedDbStore(world.factory) });
-  await next.unlock(PASSPHRASE);
+  await next.unlock(byPassphrase(PASSPHRASE));
   expect(await issuers(next)).toEqual(['one Ltd', 'two Ltd']);
 });

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeCanonical, type Cbor } from '../../../lib/encoding/cbor';
 import { codeOf, createVictim, editHeader, type Victim } from './victim';
-import { createWorld, PASSPHRASE } from './world';
+import { createWorld, PASSPHRASE, byPassphrase } from './world';
 
 let victim: Victim;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('a slot', () => {
     const [slot] = (decodeCanonical(body) as unknown as { slots: [SlotFields] }).slots;
     const attacked = createWorld();
     const disk = editHeader(victim.pristine, { slots: [{ ...slot, ...change(slot) }] });
-    const code = await codeOf(attacked.worker({ store: disk }).unlock(PASSPHRASE));
+    const code = await codeOf(attacked.worker({ store: disk }).unlock(byPassphrase(PASSPHRASE)));
     return { code, derived: attacked.events.includes('kdf') };
   }
 
@@ -56,7 +56,9 @@ describe('a slot', () => {
     const [slot] = (decodeCanonical(body) as { slots: Cbor[] }).slots as [Cbor];
     const disk = editHeader(victim.pristine, { slots: [slot, slot] });
     const attacked = createWorld();
-    expect(await codeOf(attacked.worker({ store: disk }).unlock(PASSPHRASE))).toBe('header-damaged');
+    expect(await codeOf(attacked.worker({ store: disk }).unlock(byPassphrase(PASSPHRASE)))).toBe(
+      'header-damaged',
+    );
     // No session was begun, so there was none to end.
     expect(attacked.events).toEqual(['kdf']);
   });

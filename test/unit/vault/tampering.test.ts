@@ -14,6 +14,7 @@ import {
   issuers,
   list,
   PASSPHRASE,
+  byPassphrase,
 } from './world';
 
 let victim: Victim;
@@ -225,13 +226,13 @@ describe('another vault with the same passphrase', () => {
     };
     const mixed = editHeader(victim.pristine, { slots: slotsOf(other) });
     const vault = createWorld().worker({ store: mixed });
-    expect(await codeOf(vault.unlock(PASSPHRASE))).toBe('wrong-passphrase');
+    expect(await codeOf(vault.unlock(byPassphrase(PASSPHRASE)))).toBe('wrong-passphrase');
   });
 
   test('lends no header: its vault then has no readable account', async () => {
     const disk = createMemoryStore({ header: other.header, records: victim.pristine.records });
     const vault = createWorld().worker({ store: disk });
-    await vault.unlock(PASSPHRASE);
+    await vault.unlock(byPassphrase(PASSPHRASE));
     expect(await issuers(vault)).toEqual([]);
     expect(await damage(vault)).toEqual(nothingKnown(3));
   });

@@ -3,45 +3,27 @@ import { createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { argon2 } from '../../../lib/crypto/kdf';
-import type { Random } from '../../../lib/crypto/seal';
-import { decodeCanonical, encodeCanonical, type Cbor } from '../../../lib/encoding/cbor';
+import { decodeCanonical, encodeCanonical } from '../../../lib/encoding/cbor';
 import { encodeAccount } from '../../../lib/vault/accounts/account';
 import { addAccount } from '../../../lib/vault/accounts/accounts';
 import vector from '../../corpus/vault-vectors/basic.json';
+import layout1 from '../../corpus/vault-vectors/layout-1.json';
 import { createMemoryStore, type MemoryStore } from './memory-store';
-import { createWorld, damage, draft, list } from './world';
+import { legible } from './vectors/find';
+import { fixedRandom, fromHex, hex, withFixedCrypto } from './vectors/fixed';
+import { createWorld, damage, draft, list, byPassphrase } from './world';
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
-const fromHex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'));
 const passphrase = 'caf\u00e9 staple battery';
-
-/** Block n is the SHA-256 of `lockstep vector <n>`, cut to what is asked for. */
-function fixedRandom(): Random {
-  let n = 0;
-  return (bytes) => {
-    const block = createHash('sha256').update(`lockstep vector ${n++}`).digest();
-    bytes.set(block.subarray(0, bytes.length));
-    return bytes;
-  };
-}
 
 async function make() {
   const world = createWorld();
-  const vault = world.worker({ kdf: argon2, random: fixedRandom() });
-  await vault.create(passphrase);
+  const vault = world.worker({ kdf: argon2, random: fixedRandom('lockstep vector') });
   const moment = { now: 1_767_225_600_000, newId: () => '0189c9a2-7a52-4c3e-8f10-1f3a6f0d0b11' };
-  const { account } = await vault.change((open) => addAccount(open, draft('example'), moment));
-  return { disk: world.disk, account };
-}
-
-/** Bytes as hex, for people and other languages to read. */
-function legible(value: Cbor): unknown {
-  if (value instanceof Uint8Array) return hex(value);
-  if (Array.isArray(value)) return (value as Cbor[]).map(legible);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value as object).map(([name, each]) => [name, legible(each as Cbor)]),
-  );
+  return withFixedCrypto(async () => {
+    await vault.create(passphrase);
+    const { account } = await vault.change((open) => addAccount(open, draft('example'), moment));
+    return { disk: world.disk, account };
+  });
 }
 
 function describeDisk(disk: MemoryStore, plaintext: Uint8Array) {
@@ -59,9 +41,47 @@ function describeDisk(disk: MemoryStore, plaintext: Uint8Array) {
   };
 }
 
-function vectorDisk(): MemoryStore {
-  const records = Object.entries(vector.records).map(([key, bytes]) => [key, fromHex(bytes)] as const);
-  return createMemoryStore({ header: fromHex(vector.header), records: new Map(records) });
+interface Example {
+  readonly header: string;
+  readonly records: Readonly<Record<string, string>>;
+}
+
+function diskOf(example: Example): MemoryStore {
+  const records = Object.entries(example.records).map(([key, bytes]) => [key, fromHex(bytes)] as const);
+  return createMemoryStore({ header: fromHex(example.header), records: new Map(records) });
+}
+
+const EXAMPLE = new URL('../../corpus/vault-vectors/basic.json', import.meta.url);
+const DOCUMENT = new URL('../../../docs/vault-format.md', import.meta.url);
+
+/** What the document shows of an example. */
+function shownOf({ headerFields, recordFields, records, ...example }: typeof vector): string[] {
+  const { priv, kdf, ...slot } = headerFields.slots[0]!;
+  return [
+    example.passphrase,
+    example.vaultKey,
+    example.header,
+    example.headerMac,
+    example.plaintext,
+    headerFields.vaultId,
+    ...[slot.id, slot.salt, slot.commit, slot.wrapped, slot.pub, kdf.salt],
+    ...[priv.salt, priv.commit, priv.ct],
+    headerFields.sets.account.digest,
+    ...[recordFields.salt, recordFields.commit],
+    ...Object.keys(records).filter((key) => key.startsWith('account/')),
+  ];
+}
+
+/** The document with this example in the place of the one it shows. */
+function documentWith(example: typeof vector): string {
+  const inLines = (text: string) =>
+    /^[\da-f]{256,}$/.test(text) ? text.match(/.{1,128}/g)!.join('\n') : text;
+  const fresh = shownOf(example);
+  const pairs = shownOf(vector).map((old, i) => [old, fresh[i]!] as const);
+  return pairs.reduce(
+    (text, [old, value]) => text.replaceAll(inLines(old), inLines(value)).replaceAll(old, value),
+    readFileSync(DOCUMENT, 'utf8'),
+  );
 }
 
 describe('the worked example', () => {
@@ -69,40 +89,26 @@ describe('the worked example', () => {
     const { disk, account } = await make();
     const made = describeDisk(disk, encodeAccount(account));
     if (process.env['WRITE_VECTORS']) {
-      const file = new URL('../../corpus/vault-vectors/basic.json', import.meta.url);
-      writeFileSync(file, `${JSON.stringify(made, undefined, 2)}\n`);
+      writeFileSync(EXAMPLE, `${JSON.stringify(made, undefined, 2)}\n`);
+      writeFileSync(DOCUMENT, documentWith(made as unknown as typeof vector));
       return;
     }
     expect(made).toEqual(vector);
   });
 
   test('is what the document shows', () => {
-    const text = readFileSync(new URL('../../../docs/vault-format.md', import.meta.url), 'utf8').replaceAll(
-      '\n',
-      '',
-    );
-    const { headerFields, recordFields } = vector;
-    const shown = [
-      vector.passphrase,
-      vector.vaultKey,
-      vector.header,
-      vector.headerMac,
-      vector.plaintext,
-      headerFields.vaultId,
-      headerFields.slots[0]!.wrapped,
-      headerFields.sets.account.digest,
-      recordFields.salt,
-      recordFields.commit,
-      ...Object.keys(vector.records).filter((key) => key.startsWith('account/')),
-    ];
-    for (const value of shown) expect(text).toContain(value);
+    const text = readFileSync(DOCUMENT, 'utf8').replaceAll('\n', '');
+    for (const value of shownOf(vector)) expect(text).toContain(value);
   });
 
-  test('opens with its passphrase, spelled in either way', async () => {
-    const vault = createWorld().worker({ kdf: argon2, store: vectorDisk() });
-    await vault.unlock(vector.passphrase.normalize('NFD'));
+  test.each([
+    ['of this version', vector],
+    ['of the first layout', layout1],
+  ])('%s opens with its passphrase, spelled in either way', async (_, example) => {
+    const vault = createWorld().worker({ kdf: argon2, store: diskOf(example) });
+    await vault.unlock(byPassphrase(example.passphrase.normalize('NFD')));
     expect(await damage(vault)).toBeUndefined();
-    expect((await list(vault)).map((account) => hex(encodeAccount(account)))).toEqual([vector.plaintext]);
+    expect((await list(vault)).map((account) => hex(encodeAccount(account)))).toEqual([example.plaintext]);
     expect(await list(vault)).toMatchObject([draft('example')]);
   });
 
@@ -127,6 +133,8 @@ describe('the worked example', () => {
       type: slot.type,
       role: slot.role,
       kdf,
+      pub: fromHex(slot.pub),
+      priv: bytesIn(slot.priv),
       salt: fromHex(slot.salt),
       commit: fromHex(slot.commit),
     });
@@ -166,6 +174,10 @@ describe('the worked example', () => {
     expect(createHash('sha256').update(row).digest('hex')).toBe(header.sets.account.digest);
   });
 });
+
+function bytesIn<T extends string>(fields: Readonly<Record<T, string>>): Record<string, Uint8Array> {
+  return Object.fromEntries(Object.entries<string>(fields).map(([name, text]) => [name, fromHex(text)]));
+}
 
 function elsewhere(key: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Buffer {
   return Buffer.from(hkdfSync('sha256', key, salt, info, length));

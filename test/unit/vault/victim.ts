@@ -37,7 +37,7 @@ export async function createVictim(): Promise<Victim> {
       tamper(disk);
       return disk;
     },
-    over: (disk) => world.worker({ store: disk }),
+    over: (disk) => world.worker({ store: disk, session: world.lasting() }),
   };
 }
 

@@ -2,26 +2,36 @@
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { IDBFactory } from 'fake-indexeddb';
-import { normalisePassphrase, type Kdf, type KdfParams } from '../../../lib/crypto/kdf';
+import type { Kdf, KdfParams } from '../../../lib/crypto/kdf';
 import type { Random } from '../../../lib/crypto/seal';
 import { utf8 } from '../../../lib/encoding/bytes';
 import type { Account } from '../../../lib/vault/accounts/account';
 import { addAccount, listAccounts, type Draft } from '../../../lib/vault/accounts/accounts';
 import { createKeyKeeper } from '../../../lib/vault/session/key-keeper';
 import type { Damage } from '../../../lib/vault/open-vault';
-import { createSession, type SessionArea } from '../../../lib/vault/session/session';
+import { createSession, type Session, type SessionArea } from '../../../lib/vault/session/session';
 import type { RecordStore } from '../../../lib/vault/engines/store';
+import { createCopies, type Copies } from '../../../lib/vault/engines/copies';
+import type { Blobs } from '../../../lib/vault/engines/blobs';
+import type { Shelf } from '../../../lib/vault/manifest';
+import type { CareNote, VaultOptions } from '../../../lib/vault/parts';
+import type { Staged } from '../../../lib/vault/staged';
 import { createVault, type Vault } from '../../../lib/vault/vault';
+import { createThrottle } from '../../../lib/vault/ways/throttle';
 import type { Secret } from '../../../lib/otp/otp';
+import { cheapKdf, createArea, PARAMS, random } from './cheap';
 import { createMemoryStore, type MemoryStore } from './memory-store';
 
+export { cheapKdf, createArea, MINUTE, PARAMS, random } from './cheap';
+
 export const PASSPHRASE = 'correct horse battery';
-export const MINUTE = 60_000;
-/** The floor: what is cheap to write down. The cheap kdf does not care. */
-export const PARAMS: KdfParams = { m: 46 * 1024, t: 1, p: 1 };
+export const byPassphrase = (passphrase: string) => ({ type: 'passphrase', passphrase }) as const;
 
 export interface World {
   readonly disk: MemoryStore;
+  /** Where snapshots and staged files lie, and what survives in clear: the throttle's record. */
+  readonly attic: Attic;
+  readonly shelf: Shelf;
   readonly factory: IDBFactory;
   readonly area: SessionArea & { value: unknown };
   readonly clock: { now: number };
@@ -29,26 +39,34 @@ export interface World {
   readonly events: string[];
   /** A worker: it shares disk, session and clock with the others, and remembers nothing of them. */
   readonly worker: (change?: Partial<Parts>) => Vault;
+  readonly lasting: () => Session;
+}
+
+export interface Attic {
+  readonly blobs: Map<string, Uint8Array>;
+  headers: readonly string[];
+  staged: Uint8Array | undefined;
+  throttle: unknown;
 }
 
 export interface Parts {
+  readonly session: Session | undefined;
   readonly store: RecordStore;
+  /** A second engine. */
+  readonly second: RecordStore | undefined;
+  readonly copies: Copies | undefined;
+  readonly shelf: Shelf;
+  readonly staged: Staged;
+  /** The worker's monotonic clock. */
+  readonly clock: () => number;
   readonly kdf: Kdf;
+  readonly calibrate: () => Promise<KdfParams>;
   readonly random: Random;
-  readonly onlock: () => Promise<void>;
+  readonly onlock: (soft: boolean) => Promise<void>;
+  readonly onleave: VaultOptions['onleave'];
   readonly onlocked: () => void;
   readonly exclusive: <T>(act: () => Promise<T>) => Promise<T>;
 }
-
-export const random: Random = (bytes) => crypto.getRandomValues(bytes);
-
-export const cheapKdf: Kdf = (passphrase, salt, { m, t, p }) => {
-  if (passphrase === '') throw new Error('Argon2 takes no empty passphrase: refuse it before deriving.');
-  const hash = createHash('sha256')
-    .update(utf8(normalisePassphrase(passphrase)))
-    .update(salt);
-  return Promise.resolve(new Uint8Array(hash.update(`${m} ${t} ${p}`).digest()));
-};
 
 /** `navigator.locks` with one lock. */
 export function createExclusive(): Parts['exclusive'] {
@@ -66,8 +84,17 @@ export function createWorld(): World {
   const area = createArea();
   const clock = { now: Date.UTC(2026, 0, 1) };
   const events: string[] = [];
+  const attic: Attic = { blobs: new Map(), headers: [], staged: undefined, throttle: undefined };
+  let care: CareNote | undefined;
   const shared: Parts = {
     store: disk,
+    session: undefined,
+    second: undefined,
+    copies: undefined,
+    shelf: shelfOver(attic),
+    staged: stagedIn(attic),
+    clock: () => 0,
+    calibrate: () => Promise.resolve(PARAMS),
     kdf: (...given) => {
       events.push('kdf');
       return cheapKdf(...given);
@@ -78,31 +105,84 @@ export function createWorld(): World {
       events.push('lock');
       return Promise.resolve();
     },
+    onleave: () => Promise.resolve(),
     onlocked: () => void events.push('locked'),
   };
   const keeper = createKeyKeeper(factory);
   const worker = (change: Partial<Parts> = {}): Vault => {
-    const session = createSession({ area, keeper, random, now: () => clock.now });
-    return createVault({ ...shared, ...change, session, calibrate: () => Promise.resolve(PARAMS) });
+    const now = () => clock.now;
+    const session = change.session ?? createSession({ area, keeper, random, now });
+    const given = { ...shared, ...change };
+    const engines = given.second ? ([given.store, given.second] as const) : ([given.store] as const);
+    const throttle = createThrottle({
+      now,
+      cell: {
+        get: () => Promise.resolve(attic.throttle),
+        set: (value) => Promise.resolve(void (attic.throttle = structuredClone(value))),
+      },
+    });
+    return createVault({
+      ...given,
+      copies: given.copies ?? createCopies([...engines]),
+      session,
+      throttle,
+      now,
+      care: {
+        get: () => Promise.resolve(care),
+        set: (note) => Promise.resolve(void (care = note)),
+        remove: () => Promise.resolve(void (care = undefined)),
+      },
+    });
   };
-  return { disk, factory, area, clock, events, worker };
+  /** The session as it is now: workers can be in it, and not end it. */
+  const lasting = (): Session => {
+    const value = structuredClone(area.value);
+    const still = {
+      get: () => Promise.resolve(value),
+      set: () => Promise.resolve(),
+      remove: () => Promise.resolve(),
+    };
+    const kept = { get: () => keeper.get(), put: () => Promise.resolve(), remove: () => Promise.resolve() };
+    return createSession({ area: still, keeper: kept, random, now: () => clock.now });
+  };
+  return { disk, attic, shelf: shared.shelf, factory, area, clock, events, worker, lasting };
 }
 
-/** Keeps JSON alone, as `storage.session` does. */
-export function createArea(): World['area'] {
+function shelfOver(attic: Attic): Shelf {
   return {
-    value: undefined,
-    get() {
-      return Promise.resolve(this.value);
+    blobs: createMemoryBlobs(attic.blobs),
+    headers: {
+      get: () => Promise.resolve(attic.headers),
+      set: (hashes) => Promise.resolve(void (attic.headers = hashes)),
     },
-    set(value) {
-      this.value = JSON.parse(JSON.stringify(value)) as unknown;
+  };
+}
+
+function createMemoryBlobs(kept: Map<string, Uint8Array>): Blobs {
+  const nameOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url');
+  return {
+    read: (hashes) =>
+      Promise.resolve(new Map(hashes.flatMap((hash) => (kept.has(hash) ? [[hash, kept.get(hash)!]] : [])))),
+    put: (blobs) => {
+      for (const bytes of blobs) kept.set(nameOf(bytes), bytes);
+      return Promise.resolve(blobs.map(nameOf));
+    },
+    keepOnly: (hashes) => {
+      for (const hash of [...kept.keys()]) if (!hashes.has(hash)) kept.delete(hash);
       return Promise.resolve();
     },
-    remove() {
-      this.value = undefined;
+    erase: () => {
+      kept.clear();
       return Promise.resolve();
     },
+  };
+}
+
+function stagedIn(attic: Attic): Staged {
+  return {
+    put: (bytes) => Promise.resolve(void (attic.staged = bytes)),
+    get: () => Promise.resolve(attic.staged),
+    clear: () => Promise.resolve(void (attic.staged = undefined)),
   };
 }
 
@@ -152,4 +232,21 @@ export async function issuers(vault: Vault): Promise<string[]> {
 export function damaged(...names: string[]): Damage {
   const accounts = names.map(draft).map(({ issuer, accountName }) => ({ issuer, accountName }));
   return { accounts, nameless: 0 };
+}
+
+/** The same with a second engine, which every worker has. */
+export async function createTwinWorld(
+  ...names: string[]
+): Promise<World & { vault: Vault; mirror: MemoryStore }> {
+  const alone = createWorld();
+  const mirror = createMemoryStore();
+  const world = {
+    ...alone,
+    mirror,
+    worker: (change: Partial<Parts> = {}) => alone.worker({ second: mirror, ...change }),
+  };
+  const vault = world.worker();
+  await vault.create(PASSPHRASE);
+  for (const name of names) await add(vault, draft(name));
+  return { ...world, vault };
 }

@@ -34,6 +34,10 @@ function fakeVault(
     },
     damage: absent,
     setAside: absent,
+    erase: absent,
+    get sets(): never {
+      throw new Error('The fake vault has no sets: make a world for them.');
+    },
   };
 }
 

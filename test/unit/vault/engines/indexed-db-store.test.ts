@@ -2,11 +2,13 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createIndexedDbStore } from '../../../../lib/vault/engines/indexed-db-store';
+import { createIndexedDbStore, guard } from '../../../../lib/vault/engines/indexed-db-store';
+import type { RecordStore } from '../../../../lib/vault/engines/store';
+import { FULL } from '../areas';
 
 // What every engine must do is in store.test.ts.
 const bytes = Uint8Array.of(1);
-const first = { after: undefined, header: bytes, put: [{ key: 'account/a', bytes }], aside: [] };
+const first = { after: undefined, header: bytes, put: [{ key: 'account/a', bytes }], aside: [], drop: [] };
 
 /** `idb` reaches the global factory alone. */
 async function database(factory: IDBFactory, version = 1) {
@@ -41,14 +43,43 @@ describe('IndexedDB', () => {
     expect((await createIndexedDbStore(factory).read(['account'])).records).toEqual(first.put);
   });
 
-  test('is asked to flush every commit to the disk', async () => {
+  test.each<[string, (store: RecordStore) => Promise<void>]>([
+    ['commit', (store) => store.commit({ ...first, after: bytes })],
+    ['replacement', (store) => store.replace({ header: bytes, records: [] })],
+    ['keeping', (store) => store.keep('1')],
+    ['retiring', (store) => store.retire('1')],
+    ['forgetting', (store) => store.forget('1')],
+    ['erasure', (store) => store.erase()],
+    ['erasure of the header', (store) => store.eraseHeader()],
+  ])('is asked once to flush every %s to the disk', async (_, act) => {
+    const store = createIndexedDbStore(new IDBFactory());
+    await store.commit(first);
     const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
-    await createIndexedDbStore(new IDBFactory()).commit(first);
-    expect(transaction.mock.calls.at(-1)).toMatchObject([
-      ['header', 'records'],
-      'readwrite',
-      { durability: 'strict' },
+    await act(store);
+    expect(transaction.mock.calls).toMatchObject([
+      [['header', 'records'], 'readwrite', { durability: 'strict' }],
     ]);
+  });
+
+  test('keeps remains beside the records, under keys of their own', async () => {
+    const factory = new IDBFactory();
+    const store = createIndexedDbStore(factory);
+    await store.commit(first);
+    await store.retire('2026');
+    const raw = await database(factory);
+    expect(await raw.getAllKeys('records')).toEqual(['remains/2026/account/a', 'remains/2026/header']);
+    expect(await raw.count('header')).toBe(0);
+    raw.close();
+  });
+
+  test('that fails in the middle of a replacement changes nothing', async () => {
+    const store = createIndexedDbStore(new IDBFactory());
+    await store.commit(first);
+    abortAtWrite(1, 'UnknownError');
+    const whole = { header: Uint8Array.of(2), records: [{ key: 'account/b', bytes }] };
+    await expect(store.replace(whole)).rejects.toMatchObject({ code: 'storage-failed' });
+    vi.restoreAllMocks();
+    expect(await store.read(['account'])).toEqual({ header: bytes, records: first.put });
   });
 
   test.each([
@@ -60,7 +91,13 @@ describe('IndexedDB', () => {
       const store = createIndexedDbStore(new IDBFactory());
       await store.commit(first);
       abortAtWrite(failing, name);
-      const next = { after: bytes, header: Uint8Array.of(2), put: [{ key: 'account/b', bytes }], aside: [] };
+      const next = {
+        after: bytes,
+        header: Uint8Array.of(2),
+        put: [{ key: 'account/b', bytes }],
+        aside: [],
+        drop: [],
+      };
       await expect(store.commit(next)).rejects.toMatchObject({ code });
       vi.restoreAllMocks();
       expect(await store.read(['account'])).toEqual({ header: bytes, records: first.put });
@@ -98,5 +135,17 @@ describe('IndexedDB', () => {
       header: empty,
       records: [{ key: 'account/a', bytes: empty }],
     });
+  });
+});
+
+describe('what storage throws', () => {
+  test.each<[string, unknown]>([
+    ['storage-full', new DOMException('no', 'QuotaExceededError')],
+    ...FULL.map((message): [string, Error] => ['storage-full', new Error(message)]),
+    ['storage-failed', new Error('IO error: LOCK: File currently in use.')],
+    ['storage-failed', new DOMException('no', 'UnknownError')],
+    ['storage-failed', 'quota'],
+  ])('is told as %s: %s', async (code, error) => {
+    await expect(guard(() => Promise.reject(error as Error))).rejects.toMatchObject({ code });
   });
 });

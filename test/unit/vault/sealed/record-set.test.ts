@@ -37,6 +37,15 @@ describe('a set of records', () => {
     expect((await set.get(bytes(0)))?.value).toBe(5);
     expect(await set.get(bytes(1))).toBeUndefined();
     expect(await set.get(bytes(9))).toBeUndefined();
+    expect((await set.at(key(2)))?.value).toBe(7);
+    expect(await set.at(key(9))).toBeUndefined();
+  });
+
+  test('names all that is stored, what was written last at the end', async () => {
+    const { set } = await setOf(5, 13, 7);
+    expect(set.keys()).toEqual([key(0), key(1), key(2)]);
+    set.replace([{ record: await seal(9, 8), value: 8 }], [key(1)]);
+    expect(set.keys()).toEqual([key(0), key(2), key(9)]);
   });
 
   test('is whole against its own digest and no other', async () => {

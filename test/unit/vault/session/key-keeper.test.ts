@@ -32,6 +32,19 @@ test('a disk that takes no more keeps nobody out: the key then lasts as long as 
   expect(await keeper.get()).toBeUndefined();
 });
 
+test('a disk place that can not be used any more is replaced by another', async () => {
+  const factory = new IDBFactory();
+  vi.spyOn(factory, 'open').mockImplementation(() => {
+    throw Object.assign(new Error('no'), { name: 'UnknownError' });
+  });
+  const spare = new IDBFactory();
+  const openSpare = () => Promise.resolve(spare);
+  await createKeyKeeper(factory, openSpare).put(await newKey());
+  expect(await createKeyKeeper(factory, openSpare).get()).toMatchObject({ extractable: false });
+  await createKeyKeeper(factory, openSpare).remove();
+  expect(await createKeyKeeper(factory, openSpare).get()).toBeUndefined();
+});
+
 test.each([
   ['QuotaExceededError', 'storage-full'],
   ['UnknownError', 'storage-failed'],
