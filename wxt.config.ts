@@ -111,7 +111,7 @@ export default defineConfig({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
     default_locale: 'en',
-    permissions: ['storage', 'activeTab', 'scripting', 'contextMenus', 'alarms', 'idle'],
+    permissions: ['storage', 'unlimitedStorage', 'activeTab', 'scripting', 'contextMenus', 'alarms', 'idle'],
     incognito: 'spanning',
     content_security_policy: { extension_pages: contentSecurityPolicy(mode === 'development') },
     commands: {

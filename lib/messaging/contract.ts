@@ -7,63 +7,112 @@
  * the worker injects.
  */
 import * as v from 'valibot';
-import { LIMITS } from '../limits';
+import {
+  accountId,
+  accountIds,
+  host,
+  keyUri,
+  name,
+  nothing,
+  passphrase,
+  pin,
+  proof,
+  proofOrPin,
+  remainsId,
+  sites,
+  slotId,
+  snapshotId,
+  tabId,
+  way,
+  wayName,
+} from './requests';
 import type {
   AccountView,
   AddOutcome,
+  BackupView,
   CodeView,
-  DamageView,
+  ComparedView,
   FieldsView,
+  FileView,
   FillOutcome,
+  HealthView,
   HereView,
   Intent,
+  LogView,
+  RecoveryView,
+  RemainsView,
+  SnapshotView,
   StatusView,
+  TrashView,
+  WaysView,
 } from './views';
 
 /** Our own pages by name, and scripts injected into sites. */
-export type Sender = 'popup' | 'manager' | 'offscreen' | 'injected';
+export type Sender = 'popup' | 'manager' | 'recovery' | 'offscreen' | 'injected';
 /** What the session must be able to do: nothing, see codes, change things, or have proven itself just now. */
 export type Need = 'anyone' | 'viewer' | 'owner' | 'elevated';
 
-const nothing = v.null();
-const accountId = v.pipe(v.string(), v.uuid());
-const tabId = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const keyUri = v.pipe(v.string(), v.maxLength(LIMITS.keyUriLength));
-const name = v.pipe(v.string(), v.maxLength(LIMITS.nameLength));
-const passphrase = v.pipe(v.string(), v.maxLength(LIMITS.maxPassphrase));
-const hostname = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.hostLength));
-/** With its port, as the user was shown it. */
-const host = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.hostLength + 6));
-const site = v.strictObject({
-  host: hostname,
-  port: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
-  subdomains: v.boolean(),
-});
-const sites = v.pipe(v.array(site), v.maxLength(LIMITS.sitesPerAccount));
-const accountIds = v.pipe(v.array(accountId), v.maxLength(LIMITS.accounts));
 const pages = ['popup', 'manager'] as const;
+/** Where a locked vault can be unlocked. */
+const doors = ['popup', 'manager', 'recovery'] as const;
 
 export const contract = {
-  'vault/status': from(...pages)
+  'vault/status': from(...doors)
     .needs('anyone')
     .carries(nothing)
     .returns<StatusView>(),
   'vault/create': from('manager').needs('anyone').carries(v.strictObject({ passphrase })).returns<null>(),
-  'vault/unlock': from(...pages)
+  'vault/unlock': from(...doors)
     .needs('anyone')
-    .carries(v.strictObject({ passphrase }))
+    .carries(v.strictObject({ proof: proofOrPin }))
+    .returns<null>(),
+  /** Proves once more who is there; for the next minutes the session is elevated. */
+  'vault/elevate': from(...pages)
+    .needs('owner')
+    .carries(v.strictObject({ proof }))
     .returns<null>(),
   'vault/lock': from(...pages)
     .needs('anyone')
     .carries(nothing)
     .returns<null>(),
-  /** Looks through the whole vault: ask after the codes are painted, not before. */
-  'vault/damage': from(...pages)
+  /** Looks through both copies of the whole vault and mends what it can: ask after the codes are painted, not before. */
+  'vault/health': from(...doors)
     .needs('viewer')
     .carries(nothing)
-    .returns<DamageView | null>(),
+    .returns<HealthView>(),
   /** Moves damaged records out of the way, kept, so that the vault takes changes again. */
   'vault/set-aside': from(...pages)
+    .needs('owner')
+    .carries(nothing)
+    .returns<null>(),
+
+  /** Destroys the vault on this device: the ways to unlock first, then everything. */
+  'vault/erase': from('manager')
+    .needs('elevated')
+    .carries(v.strictObject({ confirmed: v.literal(true) }))
+    .returns<null>(),
+
+  'ways/list': from('manager').needs('owner').carries(nothing).returns<WaysView>(),
+  'ways/change-passphrase': from('manager')
+    .needs('owner')
+    .carries(v.strictObject({ proof, passphrase }))
+    .returns<null>(),
+  /** A fresh recovery key to be written down. It opens nothing until it is added. */
+  'ways/recovery-key': from('manager').needs('owner').carries(nothing).returns<{ text: string }>(),
+  /** A recovery key takes the place of the one before. */
+  'ways/add': from('manager').needs('owner').carries(v.strictObject({ proof, way })).returns<null>(),
+  'ways/remove': from('manager').needs('owner').carries(v.strictObject({ proof, slotId })).returns<null>(),
+  /** Sets the PIN of the soft lock, or removes it. */
+  'ways/pin': from('manager')
+    .needs('owner')
+    .carries(v.strictObject({ proof, pin: v.nullable(pin) }))
+    .returns<null>(),
+  'ways/rename': from('manager')
+    .needs('elevated')
+    .carries(v.strictObject({ slotId, name: wayName }))
+    .returns<null>(),
+  /** Goes on without a recovery key. */
+  'ways/refuse-recovery': from(...pages)
     .needs('owner')
     .carries(nothing)
     .returns<null>(),
@@ -77,9 +126,10 @@ export const contract = {
     .needs('owner')
     .carries(v.strictObject({ keyUris: v.pipe(v.array(keyUri), v.maxLength(100)) }))
     .returns<readonly AddOutcome['status'][]>(),
+  /** @property recoveryNext The user was asked about a recovery key, and makes one next. */
   'accounts/add': from(...pages)
     .needs('owner')
-    .carries(v.strictObject({ keyUri, sites }))
+    .carries(v.strictObject({ keyUri, sites, recoveryNext: v.exactOptional(v.boolean()) }))
     .returns<AddOutcome>(),
   'accounts/edit': from(...pages)
     .needs('owner')
@@ -94,6 +144,13 @@ export const contract = {
     .needs('owner')
     .carries(v.strictObject({ accountId }))
     .returns<AccountView>(),
+  /** What lies in the trash, latest first. */
+  'accounts/trash': from('manager').needs('owner').carries(nothing).returns<readonly TrashView[]>(),
+  /** Erases accounts that lie in the trash, for good. */
+  'accounts/erase': from('manager')
+    .needs('elevated')
+    .carries(v.strictObject({ accountIds: v.pipe(accountIds, v.minLength(1)) }))
+    .returns<null>(),
   /** Moves an account before another one, or to the end. */
   'accounts/reorder': from(...pages)
     .needs('owner')
@@ -110,6 +167,62 @@ export const contract = {
     .needs('viewer')
     .carries(v.strictObject({ accountId }))
     .returns<{ text: string }>(),
+
+  /** A code was copied: noted in the activity log. */
+  'codes/copied': from(...pages)
+    .needs('viewer')
+    .carries(v.strictObject({ accountId }))
+    .returns<null>(),
+
+  /** Latest first. */
+  'log/list': from('manager').needs('owner').carries(nothing).returns<readonly LogView[]>(),
+  /** The whole log as CSV; that it was exported is noted. */
+  'log/export': from('manager').needs('elevated').carries(nothing).returns<{ csv: string }>(),
+  'log/clear': from('manager').needs('elevated').carries(nothing).returns<null>(),
+
+  'snapshots/list': from('manager').needs('owner').carries(nothing).returns<readonly SnapshotView[]>(),
+  'snapshots/compare': from('manager')
+    .needs('owner')
+    .carries(v.strictObject({ snapshotId }))
+    .returns<readonly ComparedView[]>(),
+  /** Puts accounts back as they were: those named, or all. Counters never go back, and what was added since stays. */
+  'snapshots/restore': from('manager')
+    .needs('owner')
+    .carries(v.strictObject({ snapshotId, accountIds: v.nullable(accountIds) }))
+    .returns<{ restored: number; damaged: number }>(),
+
+  'backup/view': from('manager').needs('owner').carries(nothing).returns<BackupView>(),
+  /** The whole vault as it lies, sealed, as a file. */
+  'backup/make': from('manager').needs('owner').carries(nothing).returns<FileView>(),
+  /** The file was saved: reminders begin anew. */
+  'backup/saved': from('manager').needs('owner').carries(nothing).returns<null>(),
+  'backup/weeks': from('manager')
+    .needs('owner')
+    .carries(v.strictObject({ weeks: v.picklist([1, 2, 4, 8, 12]) }))
+    .returns<null>(),
+
+  /** Former states of the whole vault that were kept before something took their place, newest first. */
+  'remains/list': from('manager').needs('owner').carries(nothing).returns<readonly RemainsView[]>(),
+  /** Drops one for good. */
+  'remains/drop': from('manager')
+    .needs('elevated')
+    .carries(v.strictObject({ id: remainsId }))
+    .returns<null>(),
+
+  'recovery/look': from('recovery').needs('anyone').carries(nothing).returns<RecoveryView>(),
+  /**
+   * Puts back the newest snapshot that opens, or the file that was read in. What is there now is kept aside.
+   * @property confirmed A vault that the proof does not open may be replaced by the file.
+   */
+  'recovery/restore': from('recovery')
+    .needs('anyone')
+    .carries(v.strictObject({ from: v.picklist(['snapshot', 'file']), proof, confirmed: v.boolean() }))
+    .returns<{ accounts: number; damaged: number }>(),
+  /** Makes room for a new vault; everything that is there now is kept aside. */
+  'recovery/start-over': from('recovery')
+    .needs('anyone')
+    .carries(v.strictObject({ confirmed: v.literal(true) }))
+    .returns<null>(),
 
   /** Which accounts belong to the site in this tab, as the browser names it. */
   'sites/here': from('popup').needs('viewer').carries(v.strictObject({ tabId })).returns<HereView>(),

@@ -42,6 +42,7 @@ export interface Paint {
   readonly bySite: Readonly<Record<string, readonly string[]>>;
   /** After this time the vault is locked and nothing here may be shown. */
   readonly lockAt: number;
+  readonly role: RoleView;
 }
 
 /**
@@ -50,9 +51,188 @@ export interface Paint {
  */
 export type VaultState = 'none' | 'locked' | 'open' | 'damaged' | 'newer';
 
+/** What can be done in the session: see codes, or everything. */
+export type RoleView = 'owner' | 'viewer';
+
+export type WayType = 'passphrase' | 'recovery' | 'passkey';
+
 export interface StatusView {
   readonly state: VaultState;
   readonly intent?: IntentView;
+  /** While open. */
+  readonly role?: RoleView;
+  /** While locked, and for the owner in the manager, who proves things there: how it can be unlocked. */
+  readonly unlock?: UnlockView;
+}
+
+export interface UnlockView {
+  /** Kinds of ways that there are, each with the time until which it takes no try, in milliseconds since the epoch. */
+  readonly ways: Readonly<Partial<Record<WayType, { readonly waitUntil: number | null }>>>;
+  readonly passkeys: readonly PasskeyView[];
+  /** Softly locked: a PIN opens it, with so many tries left. */
+  readonly pinTries: number | null;
+}
+
+/** What the browser's passkey dialog must be asked for. Bytes as base64. */
+export interface PasskeyView {
+  /** Hex. */
+  readonly slotId: string;
+  readonly credential: string;
+  readonly salt: string;
+}
+
+/** One way to unlock, for its owner. */
+export interface WayView {
+  /** Hex. */
+  readonly slotId: string;
+  /** `other`: made by a newer version. */
+  readonly type: WayType | 'other';
+  readonly role: RoleView;
+  readonly name: string;
+  /** Absent: not known. */
+  readonly createdAt?: number;
+  /** The session was unlocked with it. */
+  readonly inUse: boolean;
+}
+
+export interface WaysView {
+  readonly ways: readonly WayView[];
+  readonly pin: boolean;
+  readonly recovery: RecoveryDecision;
+}
+
+/** `due`: a code was confirmed, and nothing is said yet. `must`: the next account needs a decision. */
+export type RecoveryDecision = 'made' | 'refused' | 'early' | 'due' | 'must';
+
+/** How the stored vault fares, looked at in full. */
+export interface HealthView {
+  readonly damage: DamageView | null;
+  /** `one`: the last change is in one of the two copies only. */
+  readonly copies: 'both' | 'one';
+  /** The disk takes no more: codes are shown, changes are refused. */
+  readonly full: boolean;
+  /** Records that were put right from the other copy since the vault was unlocked. */
+  readonly mended: number;
+  /** A copy held what the other did not, and was kept as remains before it was put right. */
+  readonly kept: boolean;
+  /** For owners: what they should be reminded of. */
+  readonly reminders: RemindersView;
+}
+
+export interface RemindersView {
+  readonly recovery: RecoveryDecision;
+  /** `first`: there is no backup file yet. `old`: older than `weeks`. `accounts`: so many accounts are newer. */
+  readonly backup: BackupReminder | null;
+}
+
+export type BackupReminder =
+  | { readonly why: 'first' }
+  | { readonly why: 'old'; readonly weeks: number }
+  | { readonly why: 'accounts'; readonly count: number };
+
+export interface BackupView {
+  readonly savedAt: number | null;
+  /** Accounts added since. */
+  readonly newAccounts: number;
+  readonly weeks: number;
+}
+
+/** A former state of the whole vault, sealed as it was. */
+export interface RemainsView {
+  readonly id: string;
+  /** When it was kept, where that is known. */
+  readonly at: number | null;
+  /** Before what. `start-over`: a vault that was left behind. */
+  readonly why: 'layout' | 'restore' | 'healing' | 'start-over' | 'other';
+  /** How many accounts it holds, readable or not. */
+  readonly accounts: number;
+}
+
+/** A sealed file, ready to be saved. */
+export interface FileView {
+  readonly name: string;
+  readonly base64: string;
+}
+
+export interface TrashView {
+  readonly account: AccountView;
+  readonly deletedAt: number;
+  /** When it is erased by itself. */
+  readonly until: number;
+}
+
+/** What the activity log notes. */
+export const LOG_KINDS = [
+  'create',
+  'unlock',
+  'unlock-failed',
+  'elevate',
+  'add',
+  'edit',
+  'delete',
+  'restore',
+  'erase',
+  'copy',
+  'fill',
+  'export',
+  'way-added',
+  'way-removed',
+  'way-changed',
+  'backup',
+  'snapshot-restore',
+  'mended',
+  'set-aside',
+  'log-cleared',
+] as const;
+export type LogKind = (typeof LOG_KINDS)[number];
+
+export interface LogView {
+  readonly at: number;
+  readonly kind: LogKind;
+  /** With what the session had been unlocked. */
+  readonly by?: { readonly type: WayType | 'pin' | 'other'; readonly role: RoleView; readonly name?: string };
+  readonly account?: { readonly id: string; readonly issuer: string; readonly accountName: string };
+  /** The site of a fill. */
+  readonly host?: string;
+  /** How many: failed tries, records, entries. */
+  readonly count?: number;
+}
+
+export interface SnapshotView {
+  readonly id: string;
+  readonly at: number;
+  readonly accounts: number;
+  /** `before`: made because everything was about to be put back. */
+  readonly tier: 'daily' | 'weekly' | 'before';
+}
+
+/** How one account of a snapshot differs from today's. */
+export interface ComparedView {
+  readonly accountId: string;
+  readonly issuer: string;
+  readonly accountName: string;
+  /** `gone`: not there today. `deleted`: in the trash today. `new`: added since. `damaged`: its part of the snapshot can't be read. */
+  readonly state: 'same' | 'changed' | 'gone' | 'deleted' | 'new' | 'damaged';
+  /** Names of the fields that differ. */
+  readonly fields: readonly string[];
+}
+
+/** What the recovery page is told. Nothing here needs a key. */
+export interface RecoveryView {
+  readonly state: VaultState;
+  readonly engines: readonly EngineView[];
+  readonly snapshots: number;
+  /** Of the vault's headers and those of earlier states, whichever can be read. */
+  readonly passkeys: readonly PasskeyView[];
+  /** A backup file that was read in and waits to be restored. */
+  readonly staged: boolean;
+  readonly remains: number;
+}
+
+export interface EngineView {
+  readonly name: 'first' | 'second';
+  /** `failed`: the browser does not let it be read. */
+  readonly header: 'readable' | 'missing' | 'damaged' | 'newer' | 'failed';
 }
 
 /** Which accounts can't be read, by their names where those are known. While there are any, nothing is changed. */

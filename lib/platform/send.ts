@@ -5,12 +5,16 @@ import { browser } from './browser';
 
 /** Deriving a key from a passphrase takes a second on slow machines; anything longer means a dead worker. */
 const ANSWER_WITHIN_MS = 20_000;
+/** The first question of every page takes no such time, and nothing is shown before its answer. */
+const STATUS_WITHIN_MS = 6000;
 
 /** Asks the worker. Rejects with a `Problem` for every failure, a silent worker included. */
 export const send = createSend(async (message) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem('no-answer')), ANSWER_WITHIN_MS);
+    const { name } = message as { name: string };
+    const withinMs = name === 'vault/status' ? STATUS_WITHIN_MS : ANSWER_WITHIN_MS;
+    timer = setTimeout(() => reject(new Problem('no-answer')), withinMs);
   });
   try {
     const outcome: unknown = await Promise.race([ask(message), silence]);

@@ -9,7 +9,11 @@ interface MessageSender {
   tab?: { id?: number | undefined } | undefined;
 }
 
-const pages: Readonly<Record<string, Sender>> = { '/popup.html': 'popup', '/manager.html': 'manager' };
+const pages: Readonly<Record<string, Sender>> = {
+  '/popup.html': 'popup',
+  '/manager.html': 'manager',
+  '/recovery.html': 'recovery',
+};
 
 /** Tells our own pages from scripts injected into sites. Anything else, opaque origins included, is not answered. */
 export function identify(sender: MessageSender, self: { id: string; origin: string }): From | undefined {

@@ -11,7 +11,7 @@ export async function tabHere(): Promise<{ id: number; url?: string; windowId?: 
   };
 }
 
-export type ManagerPlace = 'create' | 'accounts';
+export type ManagerPlace = 'create' | 'accounts' | 'unlock' | 'unlocking' | 'backup';
 
 /** Opens the full page at one of its places, in a tab of its own beside the current one, or shows it if it is open. */
 export async function openManager(place: ManagerPlace): Promise<void> {

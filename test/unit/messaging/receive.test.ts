@@ -27,6 +27,35 @@ describe('the contract', () => {
   });
 });
 
+describe('what changes the ways to unlock', () => {
+  /** Reading, a fresh key that opens nothing, a name, and a decision against one. */
+  const others = ['ways/list', 'ways/recovery-key', 'ways/rename', 'ways/refuse-recovery'];
+  const changing = names.filter((name) => name.startsWith('ways/') && !others.includes(name));
+
+  it('is these messages', () => {
+    expect(changing).toEqual(['ways/change-passphrase', 'ways/add', 'ways/remove', 'ways/pin']);
+  });
+
+  it.each(changing)('%s takes a fresh proof, whatever the session can do, and no PIN', async (name) => {
+    const { request, senders } = everyMessage[name];
+    const { proof: _, ...rest } = request as Record<string, unknown>;
+    for (const given of [
+      rest,
+      { ...rest, proof: null },
+      { ...rest, proof: { type: 'pin', pin: '123456' } },
+    ]) {
+      const outcome = await receive(
+        { name, request: given },
+        from(senders[0]!),
+        session('elevated'),
+        handlers,
+      );
+      expect(outcome).toEqual(refused('bad-message'));
+    }
+    expect(handle).not.toHaveBeenCalled();
+  });
+});
+
 describe.each(names)('%s', (name) => {
   const { senders, need, request } = everyMessage[name];
   const cases = SENDERS.flatMap((sender) => RANKS.map((rank) => [sender, rank] as const));
@@ -164,7 +193,11 @@ describe('a message', () => {
       'accounts/add',
       { keyUri: 'x', sites: [{ host: 'a', subdomains: false, confirmedAt: 1 }] },
     ],
-    ['a passphrase of 1,025 characters', 'vault/unlock', { passphrase: 'x'.repeat(1025) }],
+    [
+      'a passphrase of 1,025 characters',
+      'vault/unlock',
+      { proof: { type: 'passphrase', passphrase: 'x'.repeat(1025) } },
+    ],
     ['a wish that is none', 'intent/keep', { what: 'fill', tabId: 1 }],
     [
       'over 1 MB in allowed fields',

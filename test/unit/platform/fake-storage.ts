@@ -3,7 +3,7 @@ import { copy } from './fake-event';
 export interface FakeArea {
   get(keys: string | readonly string[]): Promise<Record<string, unknown>>;
   set(values: Record<string, unknown>): Promise<void>;
-  remove(key: string): Promise<void>;
+  remove(keys: string | readonly string[]): Promise<void>;
   /** Absent in Firefox. */
   setAccessLevel?: (options: { accessLevel: string }) => Promise<void>;
 }
@@ -22,9 +22,9 @@ export function fakeArea(name: string, log: (call: string, ...args: unknown[]) =
       for (const [key, value] of Object.entries(added)) values.set(key, copy(value));
       return Promise.resolve();
     },
-    remove: async (key) => {
-      log(`storage.${name}.remove`, key);
-      values.delete(key);
+    remove: async (keys) => {
+      log(`storage.${name}.remove`, keys);
+      for (const key of [keys].flat()) values.delete(key);
       return Promise.resolve();
     },
     setAccessLevel: async ({ accessLevel }) => {

@@ -12,6 +12,7 @@ const paint: Paint = {
   codes: [{ accountId: 'a', text: '123456', next: '654321', validUntil: now + 30_000 }],
   bySite: { 'https://github.com': ['a'] },
   lockAt: now + hour,
+  role: 'owner',
 };
 const session = { wrapped: '', role: 'owner', lockAt: now + hour, seenAt: now };
 
@@ -31,6 +32,15 @@ describe('the paint', () => {
 
   it('lies in memory alone', () => {
     expect([...fake.areas.local.values.keys(), ...fake.areas.sync.values.keys()]).toEqual([]);
+  });
+
+  it('lies there as one text: thousands of values take the browser many times longer to copy', () => {
+    expect(JSON.parse(fake.areas.session.values.get('paint') as string)).toEqual(paint);
+  });
+
+  it('is nothing where something else lies under its name', async () => {
+    fake.areas.session.values.set('paint', paint);
+    expect(await readPaint(now)).toBeUndefined();
   });
 
   it('is gone when it was forgotten, and the session is left to whoever keeps it', async () => {

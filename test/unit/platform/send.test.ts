@@ -27,7 +27,9 @@ describe('what is asked of the worker', () => {
 
   it('comes back as the problem that the worker had', async () => {
     fake.api.runtime.sendMessage = async () => Promise.resolve({ ok: false, problem: 'wrong-passphrase' });
-    await expect(send('vault/unlock', { passphrase: 'x' })).rejects.toMatchObject({
+    await expect(
+      send('vault/unlock', { proof: { type: 'passphrase', passphrase: 'x' } }),
+    ).rejects.toMatchObject({
       code: 'wrong-passphrase',
     });
   });
@@ -42,11 +44,14 @@ describe('what is asked of the worker', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is unanswered after 20 seconds of silence, and not before', async () => {
+  it.each([
+    ['vault/status', 6000],
+    ['accounts/list', 20_000],
+  ] as const)('%s is unanswered after %i ms of silence, and not before', async (name, ms) => {
     fake.api.runtime.sendMessage = async () => new Promise(() => undefined);
     let ended = '';
-    void send('vault/status', null).catch((error: unknown) => (ended = (error as Error).message));
-    await vi.advanceTimersByTimeAsync(19_999);
+    void send(name, null).catch((error: unknown) => (ended = (error as Error).message));
+    await vi.advanceTimersByTimeAsync(ms - 1);
     expect(ended).toBe('');
     await vi.advanceTimersByTimeAsync(1);
     expect(ended).toBe('no-answer');

@@ -5,6 +5,7 @@ const self = { id: 'self', origin: 'chrome-extension://self' };
 const firefox = { id: 'self@here', origin: 'moz-extension://0189c9a2' };
 const popup = { sender: 'popup', origin: self.origin };
 const manager = { sender: 'manager', origin: self.origin };
+const recovery = { sender: 'recovery', origin: self.origin };
 const injected = (origin: string) => ({ sender: 'injected', origin });
 const ours = (path: string) => ({ id: 'self', origin: self.origin, url: `${self.origin}${path}` });
 
@@ -17,6 +18,7 @@ describe('a sender', () => {
       popup,
     ],
     ['our manager, whatever its query and hash', ours('/manager.html?x=/popup.html#create'), manager],
+    ['our recovery page', ours('/recovery.html'), recovery],
     ['our popup in a tab', { ...ours('/popup.html'), tab: { id: 3 } }, popup],
     [
       'a site',
