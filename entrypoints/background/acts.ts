@@ -16,6 +16,8 @@ export interface ActsOptions {
   readonly intents: Intents;
 }
 
+export type Acts = ReturnType<typeof createActs>;
+
 export function createActs({ vault, fill, intents }: ActsOptions) {
   return {
     /** Fills with the one account of this site; asks in the popup where there is none, or more than one. */

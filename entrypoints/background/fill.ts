@@ -11,6 +11,7 @@ import type { Account } from '../../lib/vault/accounts/account';
 import { changeAccount } from '../../lib/vault/accounts/accounts';
 import type { Vault } from '../../lib/vault/vault';
 import type { Counters } from './counters';
+import type { Journal } from './journal';
 import { liveAccount } from './live';
 import { readFill, readFrames, type Probed } from './reports';
 
@@ -27,6 +28,7 @@ export interface FillerOptions {
   readonly vault: Vault;
   readonly now: () => number;
   readonly counters: Counters;
+  readonly journal: Journal;
   readonly onchange: () => Promise<void>;
 }
 
@@ -98,6 +100,7 @@ async function type(
   const report = answer === 'left' ? undefined : readFill(answer.report);
   if (report?.result === 'refused') return refused(report.reason, host, account);
   if (report?.result === 'nothing') return { result: 'nothing', host };
+  void options.journal.note(options.vault, { kind: 'fill', account, host });
   await afterTyping(options, account, report?.result === 'filled');
   return report ? { ...report, host } : { result: 'left', host };
 }

@@ -1,75 +1,114 @@
 /** Builds everything and registers every listener at once: a worker wakes for an event only if it was listening. */
 import { defineBackground } from '#imports';
 import { argon2, calibrate } from '../../lib/crypto/kdf';
+import type { Need } from '../../lib/messaging/contract';
 import { receive } from '../../lib/messaging/receive';
 import { answerMessages, openEvents } from '../../lib/platform/door';
 import { makeMenusOnInstall, onCommand, onMenuFill } from '../../lib/platform/gestures';
 import { forgetPaint } from '../../lib/platform/paint';
-import { closeStorageToSites, memoryCell, SESSION_CELL } from '../../lib/platform/session-area';
+import { closeStorageToSites } from '../../lib/platform/session-area';
 import { onAway, onHeartbeat, startHeartbeat, stopHeartbeat } from '../../lib/platform/timing';
 import { Problem } from '../../lib/problem';
-import { createIndexedDbStore } from '../../lib/vault/engines/indexed-db-store';
-import { createKeyKeeper } from '../../lib/vault/session/key-keeper';
-import { createSession, type SessionData } from '../../lib/vault/session/session';
-import { createVault } from '../../lib/vault/vault';
-import { createActs } from './acts';
+import { createVault, type Vault } from '../../lib/vault/vault';
+import { createActs, type Acts } from './acts';
 import { createCounters } from './counters';
 import { createFiller } from './fill';
 import { createHandlers } from './handlers';
 import { createIntents } from './intents';
+import { createJournal, type Journal } from './journal';
 import { createPainter } from './paint';
+import { createStorage } from './storage';
 
 export default defineBackground(() => {
   const random = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
   const now = () => Date.now();
+  const clock = () => performance.now();
   const tell = openEvents();
   const intents = createIntents(now);
-  const session = createSession({
-    area: memoryCell<SessionData>(SESSION_CELL),
-    keeper: createKeyKeeper(indexedDB),
+  const journal = createJournal(now);
+  const storage = createStorage(random, now);
+  const vault = createVault({
+    ...storage,
+    kdf: argon2,
+    calibrate: () => calibrate(argon2, clock),
     random,
     now,
-  });
-  const vault = createVault({
-    store: createIndexedDbStore(indexedDB),
-    session,
-    kdf: argon2,
-    calibrate: () => calibrate(argon2, () => performance.now()),
-    random,
+    clock,
     exclusive: (act) => navigator.locks.request('vault', act),
-    onlock: async () => {
-      // All of them, whichever fails; the paint first, because a popup could open meanwhile.
-      const paint = forgetPaint();
-      await Promise.allSettled([paint, counters.clear(), intents.forgetOutcome(), stopHeartbeat()]);
-      await paint;
-    },
+    onlock: (soft) =>
+      forgetShown(soft, () => [counters.clear(), intents.forgetOutcome(), storage.care.remove()]),
+    onleave: journal.leave,
     onlocked: () => tell('vault/locked'),
   });
   const counters = createCounters(vault, now);
   const painter = createPainter({ vault, now, onchange: () => tell('vault/changed') });
-  const fill = createFiller({ vault, now, counters, onchange: painter.changed });
+  const fill = createFiller({ vault, now, counters, journal, onchange: painter.changed });
   const acts = createActs({ vault, fill, intents });
   const onunlock = async (): Promise<void> => {
     await startHeartbeat();
     tell('vault/changed');
     // Not waited for: whoever unlocked asks for the codes in view, and must not wait for all of them.
-    unheard(painter.paint());
+    unheard(painter.paint().then(vault.care.tend));
   };
-  const handlers = createHandlers({ vault, now, fill, intents, counters, painter, onunlock });
+  const ready = vault.recovery.finishErasing();
+  const handlers = createHandlers({
+    vault,
+    shelf: storage.shelf,
+    now,
+    fill,
+    intents,
+    counters,
+    painter,
+    journal,
+    ready: ready.catch(() => undefined),
+    onunlock,
+  });
 
-  answerMessages((message, from) =>
-    receive(message, from, async () => (await vault.session())?.role ?? 'anyone', handlers),
-  );
+  answerMessages((message, from) => receive(message, from, () => rankOf(vault, now), handlers));
+  listen({ vault, acts, journal });
+  unheard(closeStorageToSites());
+  unheard(ready);
+});
+
+interface Heard {
+  readonly vault: Vault;
+  readonly acts: Acts;
+  readonly journal: Journal;
+}
+
+/** What happens without a message: gestures, time, the machine, an installation or update. */
+function listen({ vault, acts, journal }: Heard): void {
   onCommand((name, tabId) => {
     if (name === 'lock') unheard(vault.lock());
     else if (tabId !== undefined) unheard(acts.fillHere(tabId));
   });
   onMenuFill((tabId, frameId) => unheard(acts.fillHere(tabId, frameId)));
-  onHeartbeat(() => unheard(vault.beat()));
-  onAway(() => unheard(vault.lock()));
+  onHeartbeat(() => unheard(beat(vault, journal)));
+  onAway(() => unheard(vault.lockSoftly()));
   makeMenusOnInstall();
-  unheard(closeStorageToSites());
-});
+}
+
+async function beat(vault: Vault, journal: Journal): Promise<void> {
+  await vault.beat();
+  if (!(await vault.session())) return;
+  await journal.flush(vault);
+  await vault.care.tend();
+}
+
+/** All of it, whichever part fails; the paint first, because a popup could open meanwhile. */
+async function forgetShown(soft: boolean, others: () => readonly Promise<void>[]): Promise<void> {
+  const paint = forgetPaint();
+  // Softly locked, what a PIN opens still has its time.
+  await Promise.allSettled([paint, ...others(), soft ? undefined : stopHeartbeat()]);
+  await paint;
+}
+
+/** What the session can do now. */
+async function rankOf(vault: Vault, now: () => number): Promise<Need> {
+  const session = await vault.session();
+  if (!session) return 'anyone';
+  return session.role === 'owner' && now() < session.elevatedUntil ? 'elevated' : session.role;
+}
 
 /** An act that no page waits for: how it failed is noted on our side, without what it was about. */
 function unheard(act: Promise<unknown>): void {

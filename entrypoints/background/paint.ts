@@ -31,11 +31,12 @@ export function createPainter({ vault, now, onchange }: PainterOptions) {
       codes,
       bySite: originsOf(rank(accounts, now())),
       lockAt: session.lockAt,
+      role: session.role,
     };
     // A convenience: where memory takes no more of it, or the browser is closing, popups ask and wait instead.
     await writePaint(painted).catch(() => forgetPaint().catch(() => undefined));
     // Locked in between: what was just written must not stay.
-    if (!(await vault.session())) await vault.lock();
+    if (!(await vault.session())) await forgetPaint();
     return codes;
   }
   return {

@@ -147,6 +147,8 @@ describe('an account bound to the site', () => {
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw Object.assign(new Error('full'), { name: 'QuotaExceededError' });
     });
+    const { local } = worker.fake.api.storage;
+    vi.spyOn(local, 'set').mockRejectedValue(new Error('QUOTA_BYTES quota exceeded'));
     expect(await fill(id)).toEqual({ result: 'filled', host: 'github.com' });
     vi.restoreAllMocks();
     expect((await only()).provisional).toBe(true);
@@ -238,7 +240,7 @@ describe('an account that counts', () => {
     worker.show(TAB, 'https://github.com/');
     await next();
     await worker.popup('vault/lock', null);
-    await worker.popup('vault/unlock', { passphrase: PASSPHRASE });
+    await worker.popup('vault/unlock', { proof: { type: 'passphrase', passphrase: PASSPHRASE } });
     await fill(id);
     expect(worker.typed).toEqual([HOTP_CODES[1]]);
   });

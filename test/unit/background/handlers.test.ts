@@ -20,7 +20,7 @@ beforeEach(async () => void (worker = await startWorker()));
 
 const listed = async () => (await worker.popup('accounts/list', null)).map(({ issuer }) => issuer);
 const add = (keyUri: string, sites: ReturnType<typeof place>[] = []) =>
-  worker.popup('accounts/add', { keyUri, sites });
+  worker.popup('accounts/add', { keyUri, sites, recoveryNext: true });
 const heard = () => worker.page.posted.map((event) => (event as { name: string }).name);
 
 describe('a vault', () => {
@@ -31,7 +31,7 @@ describe('a vault', () => {
     expect(await state()).toBe('open');
     await worker.popup('vault/lock', null);
     expect(await state()).toBe('locked');
-    await worker.popup('vault/unlock', { passphrase: PASSPHRASE });
+    await worker.popup('vault/unlock', { proof: { type: 'passphrase', passphrase: PASSPHRASE } });
     expect(await state()).toBe('open');
     expect(heard()).toEqual(['vault/changed', 'vault/locked', 'vault/changed']);
   });
@@ -53,7 +53,9 @@ describe('a vault', () => {
   it('stays locked for another passphrase', async () => {
     await worker.manager('vault/create', { passphrase: PASSPHRASE });
     await worker.popup('vault/lock', null);
-    await expect(worker.popup('vault/unlock', { passphrase: 'another passphrase' })).rejects.toMatchObject({
+    await expect(
+      worker.popup('vault/unlock', { proof: { type: 'passphrase', passphrase: 'another passphrase' } }),
+    ).rejects.toMatchObject({
       code: 'wrong-passphrase',
     });
     expect((await worker.popup('vault/status', null)).state).toBe('locked');
@@ -83,7 +85,13 @@ describe('a vault', () => {
 
   it('has no damage while nothing damaged it', async () => {
     await worker.manager('vault/create', { passphrase: PASSPHRASE });
-    expect(await worker.popup('vault/damage', null)).toBeNull();
+    expect(await worker.popup('vault/health', null)).toMatchObject({
+      damage: null,
+      copies: 'both',
+      full: false,
+      mended: 0,
+      kept: false,
+    });
   });
 });
 
@@ -235,7 +243,7 @@ describe('the site in a tab', () => {
     for (let minute = 0; minute < 20; minute += 4) {
       pass(4 * 60_000);
       worker.fake.api.alarms.onAlarm.emit({ name: 'heartbeat' });
-      await worker.popup('vault/status', null);
+      await expect.poll(() => worker.seenAt(), { interval: 5, timeout: 5000 }).toBe(Date.now());
     }
     expect((await worker.popup('sites/here', { tabId: 3 })).accountIds).toEqual([old, account.id]);
   });

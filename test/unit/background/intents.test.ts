@@ -12,7 +12,7 @@ beforeEach(async () => {
 const keep = (what: 'scan' | 'add' | 'open', tabId = TAB) => worker.popup('intent/keep', { what, tabId });
 const resume = () => worker.popup('intent/resume', null);
 const told = async () => (await worker.popup('vault/status', null)).intent;
-const unlock = () => worker.popup('vault/unlock', { passphrase: PASSPHRASE });
+const unlock = () => worker.popup('vault/unlock', { proof: { type: 'passphrase', passphrase: PASSPHRASE } });
 const locked = async () => {
   await worker.manager('vault/create', { passphrase: PASSPHRASE });
   await worker.popup('vault/lock', null);
@@ -88,10 +88,8 @@ describe('what was asked before there was a vault', () => {
     await worker.manager('vault/create', { passphrase: PASSPHRASE });
     worker.fake.tabs.set(9, { id: 9, active: false, windowId: 1 });
     expect(await worker.manager('intent/return', null)).toEqual({ opened: true });
-    expect(worker.fake.calls.map(({ call }) => call).slice(-2)).toEqual([
-      'windows.update',
-      'action.openPopup',
-    ]);
+    const shown = worker.fake.calls.map(({ call }) => call).filter((call) => /^(windows|action)/.test(call));
+    expect(shown).toEqual(['windows.update', 'action.openPopup']);
     pass(60_000);
     expect(await resume()).toEqual({ what: 'scan', tabId: TAB });
   });

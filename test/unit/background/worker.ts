@@ -1,7 +1,7 @@
 /** The real background in Node: a fake browser, an IndexedDB in memory, and a key derivation that costs nothing. */
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { KdfParams } from '../../../lib/crypto/kdf';
 import type { Outcome } from '../../../lib/messaging/receive';
 import { createSend, type Send } from '../../../lib/messaging/send';
@@ -36,6 +36,7 @@ export interface Worker {
   /** What a page of ours asks. Rejects with a `Problem`. */
   popup: Send;
   manager: Send;
+  recovery: Send;
   /** A page that listens to events. */
   page: FakePort;
   /** All that pages were answered. */
@@ -44,6 +45,8 @@ export interface Worker {
   typed: string[];
   /** The worker is stopped and woken: memory is gone, storage stays. */
   restart(): Promise<void>;
+  /** When the session was last seen alive. */
+  seenAt(): number | undefined;
   /** A tab in front that shows one document with a code field, but for the changes. */
   show(tabId: number, url: string, changes?: Partial<FrameReport>): FakeDocument;
 }
@@ -60,7 +63,29 @@ function fakeLocks() {
   };
 }
 
+const { setTimeout: realTimeout } = globalThis;
+const timers = new Set<ReturnType<typeof setTimeout>>();
+
+/** A worker's timers go with it. */
+function stopTimers(): void {
+  for (const timer of timers) clearTimeout(timer);
+  timers.clear();
+  const tracked = (act: () => void, ms?: number) => {
+    const timer = realTimeout(act, ms);
+    timers.add(timer);
+    return timer;
+  };
+  vi.stubGlobal('setTimeout', tracked);
+}
+
+/** What the worker before left under way ends first: it would act on the next one's browser. */
+async function settle(): Promise<void> {
+  stopTimers();
+  for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+}
+
 export async function startWorker(): Promise<Worker> {
+  await settle();
   vi.useFakeTimers({ toFake: ['Date'], now: START });
   vi.stubGlobal('indexedDB', new IDBFactory());
   vi.stubGlobal('navigator', { locks: fakeLocks() });
@@ -68,17 +93,21 @@ export async function startWorker(): Promise<Worker> {
     fake: newBrowser(),
     popup: createSend((message) => ask(worker, 'popup', message)),
     manager: createSend((message) => ask(worker, 'manager', message)),
+    recovery: createSend((message) => ask(worker, 'recovery', message)),
     page: fakePort('events', senderOf('popup')),
     replies: [],
     typed: [],
     restart: async () => {
+      stopTimers();
       const { areas, tabs, documents } = worker.fake;
       worker.fake = newBrowser();
-      for (const [key, value] of areas.session.values) worker.fake.areas.session.values.set(key, value);
+      for (const name of ['session', 'local'] as const)
+        for (const [key, value] of areas[name].values) worker.fake.areas[name].values.set(key, value);
       for (const [id, tab] of tabs) worker.fake.tabs.set(id, tab);
       for (const [id, each] of documents) worker.fake.documents.set(id, each);
       await run(worker);
     },
+    seenAt: () => (worker.fake.areas.session.values.get('session') as { seenAt: number } | undefined)?.seenAt,
     show: (tabId, url, changes = {}) => showPage(worker, tabId, url, changes),
   };
   await run(worker);
@@ -92,11 +121,13 @@ async function run(worker: Worker): Promise<void> {
   worker.fake.api.runtime.onConnect.emit(worker.page);
 }
 
-function senderOf(page: 'popup' | 'manager') {
+export type Page = 'popup' | 'manager' | 'recovery';
+
+export function senderOf(page: string) {
   return { id: EXTENSION_ID, origin: EXTENSION_ORIGIN, url: `${EXTENSION_ORIGIN}/${page}.html` };
 }
 
-async function ask(worker: Worker, page: 'popup' | 'manager', message: unknown): Promise<Outcome> {
+async function ask(worker: Worker, page: Page, message: unknown): Promise<Outcome> {
   const [outcome] = worker.fake.api.runtime.onMessage.emit(message, senderOf(page)) as [Promise<Outcome>];
   worker.replies.push(await outcome);
   return outcome;
@@ -134,6 +165,15 @@ function showPage(worker: Worker, tabId: number, url: string, changes: Partial<F
 /** Time passes, without anyone at work. */
 export function pass(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
+}
+
+/** Minutes of use: the heart beats, and the session stays alive. */
+export async function live(worker: Worker, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    pass(60_000);
+    worker.fake.api.alarms.onAlarm.emit({ name: 'heartbeat' });
+    await expect.poll(() => worker.seenAt()).toBe(Date.now());
+  }
 }
 
 /** The table of RFC 4226, appendix D, and of RFC 6238: one secret. */
