@@ -56,11 +56,15 @@ export class Acts {
   }
 
   async copy(account: AccountView): Promise<void> {
-    const { toast } = this.#parts;
+    const { send, toast } = this.#parts;
     const code = this.codeOf(account);
     if (code === undefined) toast.warn(t('copy_none'));
-    else if (await copyText(code)) toast.say(this.#copied(account));
-    else toast.warn(t('copy_failed'));
+    else if (!(await copyText(code))) toast.warn(t('copy_failed'));
+    else {
+      toast.say(this.#copied(account));
+      // The code is copied, whether that could be noted or not.
+      send('codes/copied', { accountId: account.id }).catch(() => undefined);
+    }
   }
 
   /** The worker commits the counter before it answers. */

@@ -1,5 +1,5 @@
 import type { Send } from '../../lib/messaging/send';
-import type { AccountView, AddOutcome, SiteView } from '../../lib/messaging/views';
+import type { AddOutcome, SiteView } from '../../lib/messaging/views';
 import { codeAt } from '../../lib/otp/code';
 import { formatKeyUri, type KeyUriNote, type ParsedKeyUri } from '../../lib/otp/key-uri';
 import type { Otp } from '../../lib/otp/otp';
@@ -55,7 +55,12 @@ export class Draft {
     if (asked === this.keyUri) this.status = status;
   }
 
-  async save(send: Send): Promise<{ status: AddOutcome['status']; account: AccountView }> {
-    return send('accounts/add', { keyUri: this.keyUri ?? '', sites: this.site ? [this.site] : [] });
+  /** @param recoveryNext The user was asked about a recovery key, and makes one next. */
+  async save(send: Send, recoveryNext = false): Promise<AddOutcome> {
+    return send('accounts/add', {
+      keyUri: this.keyUri ?? '',
+      sites: this.site ? [this.site] : [],
+      ...(recoveryNext && { recoveryNext }),
+    });
   }
 }

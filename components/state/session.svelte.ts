@@ -4,8 +4,11 @@ import type {
   AccountView,
   CodeView,
   DamageView,
+  HealthView,
   IntentView,
   Paint,
+  RoleView,
+  UnlockView,
   VaultState,
 } from '../../lib/messaging/views';
 import type { ProblemCode } from '../../lib/problem';
@@ -32,7 +35,14 @@ export class Session {
   /** Why what is shown could not be brought up to date. */
   problem = $state<ProblemCode | undefined>();
   intent = $state.raw<IntentView | undefined>();
-  damage = $state.raw<DamageView | undefined>();
+  /** What may be done here; not known before the worker has answered. */
+  role = $state<RoleView | undefined>();
+  /** How a locked vault can be unlocked. */
+  unlock = $state.raw<UnlockView | undefined>();
+  health = $state.raw<HealthView | undefined>();
+  readonly damage: DamageView | undefined = $derived(this.health?.damage ?? undefined);
+  /** Grows with every look at the vault: what else is shown of it is asked for again. */
+  looks = $state(0);
   accounts = $state.raw<readonly AccountView[]>([]);
   readonly codes = new SvelteMap<string, CodeView>();
   readonly #send: Send;
@@ -45,6 +55,7 @@ export class Session {
     this.#send = send;
     if (!paint) return;
     this.state = 'open';
+    this.role = paint.role;
     this.accounts = paint.accounts;
     this.#take(paint.codes);
   }
@@ -52,11 +63,14 @@ export class Session {
   /** Asks for everything; what is in view first. */
   async refresh(): Promise<void> {
     try {
-      const { state, intent } = await this.#send('vault/status', null);
+      const { state, intent, role, unlock } = await this.#send('vault/status', null);
       this.intent = intent;
+      this.unlock = unlock;
       if (state === 'open') await this.#list();
       else this.forget();
+      this.role = role;
       this.state = state;
+      this.looks++;
       if (state === 'open') await this.#rest();
       this.problem = undefined;
     } catch (error) {
@@ -92,16 +106,18 @@ export class Session {
     }
   }
 
+  /** The worker says that the vault is locked. Where none is open, as while one is being made, that changes nothing. */
   lock(): void {
     this.forget();
-    this.state = 'locked';
+    if (this.state === 'open') this.state = 'locked';
   }
 
   forget(): void {
     this.#askedForAll = false;
     this.accounts = [];
     this.codes.clear();
-    this.damage = undefined;
+    this.role = undefined;
+    this.health = undefined;
   }
 
   account(id: string): AccountView | undefined {
@@ -123,7 +139,7 @@ export class Session {
       this.#askedForAll = true;
       this.#take(await this.#send('codes/list', { accountIds: [] }));
     }
-    this.damage = (await this.#send('vault/damage', null)) ?? undefined;
+    this.health = await this.#send('vault/health', null);
   }
 
   #take(codes: readonly CodeView[]): void {

@@ -10,5 +10,6 @@ if (window.top === window.self) {
   void document.fonts.load('500 20px "Lockstep Codes"');
   const [paint, tab] = await Promise.all([readPaint(Date.now()), tabHere()]);
   mount(App, { target: document.body, props: { paint, tab } });
+  document.documentElement.toggleAttribute('data-started', true);
   fit(document.body);
 }

@@ -7,6 +7,7 @@ import { Toast } from '../../../../components/state/toast.svelte';
 import type { MessageName } from '../../../../lib/messaging/contract';
 import type { Send } from '../../../../lib/messaging/send';
 import type { FillOutcome } from '../../../../lib/messaging/views';
+import { Problem } from '../../../../lib/problem';
 import { account } from '../accounts';
 
 vi.mock('../../../../lib/platform/browser', () => ({
@@ -25,10 +26,18 @@ beforeEach(() => {
   });
 });
 
-function stage({ outcome, url = 'https://github.com/login' }: { outcome?: FillOutcome; url?: string } = {}) {
+interface Stage {
+  readonly outcome?: FillOutcome;
+  readonly url?: string;
+  /** The worker can't note the copying. */
+  readonly unnoted?: boolean;
+}
+
+function stage({ outcome, url = 'https://github.com/login', unnoted = false }: Stage = {}) {
   const asked: [MessageName, unknown][] = [];
   const send = ((name: MessageName, request: unknown) => {
     asked.push([name, request]);
+    if (unnoted && name === 'codes/copied') return Promise.reject(new Problem('no-answer'));
     return Promise.resolve(name === 'codes/next' ? { text: '755224' } : outcome);
   }) as unknown as Send;
   const paint = {
@@ -36,6 +45,7 @@ function stage({ outcome, url = 'https://github.com/login' }: { outcome?: FillOu
     codes: [{ accountId: github.id, text: '123456', next: '', validUntil: Date.now() + 15_000 }],
     bySite: { 'https://github.com': [github.id] },
     lockAt: Infinity,
+    role: 'owner' as const,
   };
   const toast = new Toast();
   const session = new Session(send, paint);
@@ -65,7 +75,27 @@ describe('copying', () => {
     expect(clipboard).toEqual([]);
     await acts.use(counter);
     expect(clipboard).toEqual(['755224']);
-    expect(asked).toEqual([['codes/next', { accountId: counter.id }]]);
+    expect(asked).toEqual([
+      ['codes/next', { accountId: counter.id }],
+      ['codes/copied', { accountId: counter.id }],
+    ]);
+  });
+
+  it('is noted once the code is on the clipboard, and only then', async () => {
+    const { acts, asked } = stage();
+    await acts.copy(github);
+    expect(asked).toEqual([['codes/copied', { accountId: github.id }]]);
+    vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('no')) } });
+    await acts.copy(github);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('that can’t be noted is a copy all the same', async () => {
+    const { acts, toast } = stage({ unnoted: true });
+    await acts.copy(github);
+    await Promise.resolve();
+    expect(clipboard).toEqual(['123456']);
+    expect([toast.text, toast.tone]).toEqual(['copied GitHub, octocat', 'quiet']);
   });
 });
 

@@ -59,6 +59,22 @@ describe('a draft', () => {
       ['accounts/add', { keyUri, sites: [{ host: 'acme.example', port: 8443, subdomains: false }] }],
     ]);
   });
+
+  it.each([
+    ['saved', false, {}],
+    ['saved with the promise of a recovery key', true, { recoveryNext: true }],
+  ])('is %s with its site, and says no more than that', async (_, recoveryNext, promise) => {
+    const sent: unknown[] = [];
+    const send = ((name: string, request: unknown) => {
+      sent.push([name, request]);
+      return Promise.resolve({ status: 'added' });
+    }) as unknown as Send;
+    const draft = new Draft(parseKeyUri(URI));
+    draft.siteText = 'acme.example';
+    expect(await draft.save(send, recoveryNext)).toEqual({ status: 'added' });
+    const sites = [{ host: 'acme.example', subdomains: false }];
+    expect(sent).toEqual([['accounts/add', { keyUri: draft.keyUri, sites, ...promise }]]);
+  });
 });
 
 describe('a typed account', () => {

@@ -23,7 +23,7 @@ describe('the accounts of the tab’s site at the first paint', () => {
     ['of no site that only ends alike', 'https://notexample.org/', []],
     ['of no page of the browser', 'chrome://settings/', []],
   ])('are those %s', (_, url, ids) => {
-    const paint = { accounts, codes: [], bySite, lockAt: Infinity };
+    const paint = { accounts, codes: [], bySite, lockAt: Infinity, role: 'owner' as const };
     expect(new Here(silent, { id: 1, url }, paint).accountIds).toEqual(ids);
   });
 });

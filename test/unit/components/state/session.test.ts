@@ -2,27 +2,41 @@ import { describe, expect, it } from 'vitest';
 import { Session } from '../../../../components/state/session.svelte';
 import type { MessageName } from '../../../../lib/messaging/contract';
 import type { Send } from '../../../../lib/messaging/send';
-import type { CodeView, Paint } from '../../../../lib/messaging/views';
+import type { CodeView, HealthView, Paint } from '../../../../lib/messaging/views';
 import { Problem } from '../../../../lib/problem';
 import { account } from '../accounts';
 
 const NOW = 1_000_000;
 const accounts = Array.from({ length: 20 }, (_, at) => account({ issuer: `Issuer ${at}` }));
 const ids = accounts.map(({ id }) => id);
+const health: HealthView = {
+  damage: null,
+  copies: 'both',
+  full: false,
+  mended: 0,
+  kept: false,
+  reminders: { recovery: 'early', backup: null },
+};
 const codeOf = (accountId: string, validUntil = NOW + 1000): CodeView => ({
   accountId,
   text: '111111',
   next: '222222',
   validUntil,
 });
-const paint: Paint = { accounts, codes: ids.map((id) => codeOf(id, NOW - 1)), bySite: {}, lockAt: NOW + 1e6 };
+const paint: Paint = {
+  accounts,
+  codes: ids.map((id) => codeOf(id, NOW - 1)),
+  bySite: {},
+  lockAt: NOW + 1e6,
+  role: 'owner' as const,
+};
 
 /** A worker that answers from a table, and the list of what it was asked. */
 function worker(answers: Partial<Record<MessageName, unknown>> = {}) {
   const asked: [MessageName, unknown][] = [];
   const table: Partial<Record<MessageName, unknown>> = {
-    'vault/status': { state: 'open' },
-    'vault/damage': null,
+    'vault/status': { state: 'open', role: 'owner' },
+    'vault/health': health,
     'accounts/list': accounts,
     ...answers,
   };
@@ -56,7 +70,7 @@ describe('a session', () => {
       ['accounts/list', null],
       ['codes/list', { accountIds: ids.slice(0, 12) }],
       ['codes/list', { accountIds: [] }],
-      ['vault/damage', null],
+      ['vault/health', null],
     ]);
     expect(session.codes.size).toBe(20);
   });
@@ -137,11 +151,11 @@ describe('a session', () => {
   );
 
   it('says nothing more of a problem that is over', async () => {
-    const { send, table } = worker({ 'vault/damage': new Problem('storage-failed') });
+    const { send, table } = worker({ 'vault/health': new Problem('storage-failed') });
     const session = new Session(send, paint);
     await session.refresh();
     expect(session.problem).toBe('storage-failed');
-    table['vault/damage'] = null;
+    table['vault/health'] = health;
     await session.refresh();
     expect(session.problem).toBeUndefined();
   });
@@ -154,13 +168,41 @@ describe('a session', () => {
     expect(session.problem).toBeUndefined();
   });
 
-  it('tells of damage and intent', async () => {
+  it('tells of health, damage, intent, role and looks', async () => {
     const damage = { accounts: [], nameless: 1 };
     const intent = { what: 'scan', host: 'a.example' } as const;
-    const { send } = worker({ 'vault/status': { state: 'open', intent }, 'vault/damage': damage });
+    const { send } = worker({
+      'vault/status': { state: 'open', intent, role: 'viewer' },
+      'vault/health': { ...health, damage, copies: 'one' },
+    });
     const session = new Session(send);
+    expect([session.role, session.damage, session.looks]).toEqual([undefined, undefined, 0]);
     await session.refresh();
     expect(session.damage).toEqual(damage);
+    expect(session.health?.copies).toBe('one');
     expect(session.intent).toEqual(intent);
+    expect([session.role, session.looks]).toEqual(['viewer', 1]);
+  });
+
+  it('forgets role, health and damage with the lock, and tells how it can be unlocked', async () => {
+    const unlock = { ways: { passphrase: { waitUntil: null } }, passkeys: [], pinTries: 4 };
+    const { send, table } = worker({
+      'vault/health': { ...health, damage: { accounts: [], nameless: 1 } },
+    });
+    const session = new Session(send);
+    await session.refresh();
+    session.lock();
+    expect([session.role, session.health, session.damage]).toEqual([undefined, undefined, undefined]);
+    table['vault/status'] = { state: 'locked', unlock };
+    await session.refresh();
+    expect([session.state, session.unlock]).toEqual(['locked', unlock]);
+  });
+
+  it.each(['none', 'damaged', 'newer'] as const)('stays %s when it is told of a lock', async (state) => {
+    const { send } = worker({ 'vault/status': { state } });
+    const session = new Session(send);
+    await session.refresh();
+    session.lock();
+    expect(session.state).toBe(state);
   });
 });
