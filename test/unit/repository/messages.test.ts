@@ -5,10 +5,16 @@ import { filesUnder, read } from './files';
 /** Every message that a script in a site may send. It runs where the site may control it: none. */
 const FROM_SITES: readonly string[] = [];
 
-/** Messages that say nothing about the vault's content, so that a locked vault may be asked them. */
+/**
+ * Messages that say nothing about the vault's content, so that a locked vault may be asked them. Those of the recovery
+ * page tell what anyone with the disk can see, take a proof, or move everything aside unopened.
+ */
 const WHILE_LOCKED = [
   'intent/keep',
   'intent/return',
+  'recovery/look',
+  'recovery/restore',
+  'recovery/start-over',
   'vault/create',
   'vault/lock',
   'vault/status',
