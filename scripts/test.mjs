@@ -10,12 +10,14 @@ await bootstrapOrExit({ browser: true });
 
 const unitReport = path.join(root, 'test-results/unit.json');
 const endToEndReport = path.join(root, 'test-results/e2e.json');
-for (const report of [unitReport, endToEndReport]) rmSync(report, { force: true });
+const huntsReport = path.join(root, 'test-results/hunts.json');
+for (const report of [unitReport, endToEndReport, huntsReport]) rmSync(report, { force: true });
 
 const counts = [
   await part('check', 180_000, [process.execPath, path.join(root, 'scripts/check.mjs')]),
-  await part('unit tests', 120_000, unitTests(), () => countUnit(unitReport)),
-  await endToEnd(),
+  await part('unit tests', 240_000, unitTests(), () => countUnit(unitReport)),
+  await inBrowser('end-to-end tests', 540_000, [], endToEndReport),
+  await inBrowser('hunts', 200_000, ['--config=test/hunts'], huntsReport),
 ];
 const total = sum(counts);
 console.log(`\n${line(total)}`);
@@ -31,12 +33,10 @@ function unitTests() {
   ];
 }
 
-function endToEnd() {
-  const name = 'end-to-end tests';
+function inBrowser(name, budgetMs, args, report) {
   if (existsSync(path.join(output, 'chrome-mv3/manifest.json'))) {
-    return part(name, 420_000, [...tool('@playwright/test', 'playwright'), 'test'], () =>
-      countEndToEnd(endToEndReport),
-    );
+    const command = [...tool('@playwright/test', 'playwright'), 'test', ...args];
+    return part(name, budgetMs, command, () => countEndToEnd(report));
   }
   console.log(`\n${name}: FAILED, there is no build to test`);
   return { passed: 0, failed: 1, skipped: 0 };

@@ -129,11 +129,10 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 /** As if the popup was opened some minutes after the worker left its paint. */
 async function agePaint(desk: Page): Promise<void> {
   await desk.evaluate(async (ageMs) => {
-    const { paint } = await chrome.storage.session.get<{ paint: { codes: { validUntil: number }[] } }>(
-      'paint',
-    );
+    const { paint: text } = await chrome.storage.session.get<{ paint: string }>('paint');
+    const paint = JSON.parse(text) as { codes: { validUntil: number }[] };
     for (const code of paint.codes) code.validUntil -= ageMs;
-    await chrome.storage.session.set({ paint });
+    await chrome.storage.session.set({ paint: JSON.stringify(paint) });
   }, 10 * PERIOD_MS);
 }
 

@@ -15,6 +15,11 @@ export function timed(name: string, values: readonly number[], more: More = {}):
   return { name, unit: 'ms', ...summarize(values), ...more };
 }
 
+/** Bytes that vary. */
+export function gathered(name: string, bytes: readonly number[], more: More = {}): Figure {
+  return { name, unit: 'kB', ...summarize(bytes.map((each) => each / 1000)), ...more };
+}
+
 /** Measured once: nothing about it varies. */
 export function sized(name: string, bytes: number, more: More = {}): Figure {
   const kB = bytes / 1000;

@@ -4,6 +4,8 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { fields } from './fields';
 import type { Group } from './group';
+import { growth } from './growth';
+import { heap } from './heap';
 import { popup } from './popup';
 import { scan } from './scan';
 import { sizes } from './sizes';
@@ -11,7 +13,7 @@ import { unlock } from './unlock';
 import { vault } from './vault';
 import { table, type Figure } from './report';
 
-const groups: Readonly<Record<string, Group>> = { popup, unlock, scan, fields, vault, sizes };
+const groups: Readonly<Record<string, Group>> = { popup, unlock, scan, fields, vault, heap, growth, sizes };
 
 const { values } = parseArgs({
   options: { json: { type: 'string' }, only: { type: 'string' }, runs: { type: 'string' } },

@@ -1,12 +1,10 @@
 /** Vaults to measure with: sealed by the product's own code, with secrets that codes can be computed from elsewhere. */
 import { createHash, createHmac } from 'node:crypto';
 import { argon2, KDF_BOUNDS, type KdfParams } from '../../lib/crypto/kdf';
-import { importRoot } from '../../lib/crypto/seal';
 import type { Secret } from '../../lib/otp/otp';
 import type { Account } from '../../lib/vault/accounts/account';
-import type { LiveSession, Session } from '../../lib/vault/session/session';
-import { createVault } from '../../lib/vault/vault';
 import { createMemoryStore } from '../unit/vault/memory-store';
+import { createWorld } from '../unit/vault/world';
 
 export const PASSPHRASE = 'seven quiet herons crossing';
 export const PERIOD_MS = 30_000;
@@ -28,16 +26,7 @@ export const NOWHERE: Place = { host: 'nowhere.example', port: 8443 };
 /** @param place The site of the first account. */
 export async function sealVault(count: number, place: Place, params: KdfParams): Promise<Sealed> {
   const disk = createMemoryStore();
-  const vault = createVault({
-    store: disk,
-    session: createLastingSession(),
-    kdf: argon2,
-    calibrate: () => Promise.resolve(params),
-    random: (bytes) => crypto.getRandomValues(bytes),
-    exclusive: (act) => act(),
-    onlock: () => Promise.resolve(),
-    onlocked: () => undefined,
-  });
+  const vault = createWorld().worker({ store: disk, kdf: argon2, calibrate: () => Promise.resolve(params) });
   await vault.create(PASSPHRASE);
   const accounts = Array.from({ length: count }, (_, index) => accountOf(index, place));
   await vault.change((open) => open.put(accounts));
@@ -46,19 +35,6 @@ export async function sealVault(count: number, place: Place, params: KdfParams):
 
 /** For what does not measure unlocking. */
 export const CHEAP: KdfParams = { m: KDF_BOUNDS.m[0], t: 1, p: 1 };
-
-function createLastingSession(): Session {
-  let live: LiveSession | undefined;
-  return {
-    begin: async (vaultKey, role) => {
-      live = { vaultKey: await importRoot(vaultKey), role, lockAt: Infinity };
-    },
-    current: () => Promise.resolve(live),
-    peek: () => Promise.resolve(live),
-    beat: () => Promise.resolve(true),
-    end: () => Promise.resolve(),
-  };
-}
 
 const ISSUERS = [
   'GitHub',

@@ -58,10 +58,10 @@ function loadedBy(page: string): readonly string[] {
   return [...found];
 }
 
-/** As paths from the folder of the file. Imports on demand, `import('…')`, are not among them. */
+/** As paths from the folder of the file. What is fetched on demand is not among them: links to pages, `import('…')`. */
 function namedIn(file: string, text: string): readonly string[] {
   const patterns: Record<string, RegExp> = {
-    '.html': /(?:src|href)="([^"]+)"/g,
+    '.html': /(?:src|href)="([^"]+(?<!\.html))"/g,
     '.js': /(?:from|import)\s*["'](\.[^"']+)["']/g,
     '.css': /url\(["']?([^"')]+)["']?\)/g,
   };

@@ -8,8 +8,13 @@ import path from 'node:path';
 import type { CDPSession, Page } from '@playwright/test';
 import { ask } from '../e2e/actions';
 import { BUILD, launch, until, type Extension } from '../e2e/extension';
+import { createLocalStore } from '../../lib/vault/engines/local-store';
+import { createMemoryArea } from '../unit/vault/areas';
 import { copyExtension, createProfile, extensionId } from './copies';
 import { PASSPHRASE, type Sealed } from './scene';
+
+/** What `vault/unlock` carries. */
+export const UNLOCK = { proof: { type: 'passphrase', passphrase: PASSPHRASE } } as const;
 
 export interface Stage {
   readonly extension: Extension;
@@ -28,7 +33,20 @@ export interface StageOptions {
   readonly args?: readonly string[];
 }
 
+/** Where several browsers follow each other. @property enter Starts one over the profile, and ends it after `act`. */
+export interface Theatre {
+  readonly profile: string;
+  readonly enter: <T>(act: (stage: Stage) => Promise<T>) => Promise<T>;
+}
+
 export async function withStage<T>(options: StageOptions, act: (stage: Stage) => Promise<T>): Promise<T> {
+  return withTheatre(options, ({ enter }) => enter(act));
+}
+
+export async function withTheatre<T>(
+  options: StageOptions,
+  act: (theatre: Theatre) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'lockstep-bench-'));
   process.env['PW_CHROMIUM_ATTACH_TO_OTHER'] = options.attach ? '1' : '';
   try {
@@ -37,15 +55,16 @@ export async function withStage<T>(options: StageOptions, act: (stage: Stage) =>
       probe: true,
     });
     const profile = createProfile(path.join(folder, 'profile'), [ours, empty].map(extensionId));
-    const extension = await launch(profile, {
-      folder: `${ours},${empty}`,
-      ...(options.args ? { args: options.args } : {}),
-    });
-    try {
-      return await act(await createStage(extension, extensionId(empty)));
-    } finally {
-      await extension.close();
-    }
+    const { args } = options;
+    const enter: Theatre['enter'] = async (act) => {
+      const extension = await launch(profile, { folder: `${ours},${empty}`, ...(args ? { args } : {}) });
+      try {
+        return await act(await createStage(extension, extensionId(empty)));
+      } finally {
+        await extension.close();
+      }
+    };
+    return await act({ profile, enter });
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
@@ -67,13 +86,28 @@ async function createStage(extension: Extension, emptyId: string): Promise<Stage
       await writeVault(desk, sealed);
     },
     async unlock() {
-      await ask(desk, 'vault/unlock', { passphrase: PASSPHRASE });
+      await ask(desk, 'vault/unlock', UNLOCK);
     },
   };
 }
 
+/** Both copies: with one alone, the first look would mend the other. */
+async function writeVault(desk: Page, sealed: Sealed): Promise<void> {
+  await writeFirst(desk, sealed);
+  const area = createMemoryArea();
+  const records = [...sealed.records].map(([key, bytes]) => ({ key, bytes }));
+  await createLocalStore(area).replace({ header: sealed.header, records });
+  const second = Object.fromEntries(
+    [...area.texts].map(([name, text]) => [name, JSON.parse(text) as unknown]),
+  );
+  await desk.evaluate(async (second) => {
+    await chrome.storage.local.remove(Object.keys(await chrome.storage.local.get(null)));
+    await chrome.storage.local.set(second);
+  }, second);
+}
+
 /** Bytes cross as texts; functions with a name would not cross, since tsx has them ask for a helper. */
-async function writeVault(desk: Page, { header, records }: Sealed): Promise<void> {
+async function writeFirst(desk: Page, { header, records }: Sealed): Promise<void> {
   const texts = [['current', header] as const, ...records].map(([key, bytes]) => ({
     key,
     text: Buffer.from(bytes).toString('base64'),

@@ -11,13 +11,13 @@ import { ask } from '../e2e/actions';
 import type { Group } from './group';
 import { timed, type Figure } from './report';
 import { NOWHERE, PASSPHRASE, sealVault } from './scene';
-import { withStage, type Stage } from './stage';
+import { UNLOCK, withStage, type Stage } from './stage';
 import { interleave, median } from './stats';
 import { timeMessage } from './time-message';
 
 /** Bar at 100 accounts; larger vaults are only told. */
 const REACH = 1.1;
-const COUNTS = [100, 5000] as const;
+const COUNTS = [100, 1000, 5000] as const;
 
 export const unlock: Group = (runs = 15) =>
   withStage({}, async (stage) => {
@@ -52,7 +52,7 @@ async function atCount(stage: Stage, params: KdfParams, count: number, runs: num
 }
 
 async function unlockOnce({ desk }: Stage): Promise<number> {
-  const took = await timeMessage(desk, 'vault/unlock', { passphrase: PASSPHRASE });
+  const took = await timeMessage(desk, 'vault/unlock', UNLOCK);
   await ask(desk, 'vault/lock');
   return took;
 }

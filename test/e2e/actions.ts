@@ -48,13 +48,19 @@ export interface Scene {
   readonly site?: string;
 }
 
-/** Puts accounts into an open vault. Returns their ids. */
+/** Puts accounts into an open vault, which goes on without a recovery key where it has to say. Returns their ids. */
 export async function addAccounts(view: Page, scenes: readonly Scene[]): Promise<string[]> {
   const ids: string[] = [];
   for (const { keyUri, site } of scenes) {
-    const { account } = await ask<{ account: { id: string } }>(view, 'accounts/add', {
-      keyUri,
-      sites: site === undefined ? [] : [placeOf(site)],
+    const add = () =>
+      ask<{ account: { id: string } }>(view, 'accounts/add', {
+        keyUri,
+        sites: site === undefined ? [] : [placeOf(site)],
+      });
+    const { account } = await add().catch(async (error: unknown) => {
+      if (!String(error).includes('recovery-undecided')) throw error;
+      await ask(view, 'ways/refuse-recovery');
+      return add();
     });
     ids.push(account.id);
   }

@@ -38,26 +38,38 @@ test('names with markup, direction marks and great length stand as text and brea
   );
 });
 
-/** Reaches into the worker's database as damage does: behind the vault's back. */
-const damage = `(change) => new Promise((resolve, reject) => {
-  const request = indexedDB.open('lockstep-vault');
-  request.onerror = () => reject(request.error);
-  request.onsuccess = () => {
-    const transaction = request.result.transaction(['header', 'records'], 'readwrite');
-    const store = transaction.objectStore(change.store);
-    const keys = store.getAllKeys();
-    keys.onsuccess = () => {
-      const key = keys.result.filter((each) => String(each).startsWith(change.prefix))[change.at];
-      const value = store.get(key);
-      value.onsuccess = () => {
-        const bytes = value.result.slice();
-        bytes[bytes.length - 40] ^= 1;
-        store.put(change.cut ? bytes.slice(0, bytes.length / 2) : bytes, key);
+/** Reaches into both copies as damage does: behind the vault's back, and in the same place, or each would mend the other. */
+const damage = `async (change) => {
+  const spoilt = await new Promise((resolve, reject) => {
+    const request = indexedDB.open('lockstep-vault');
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const transaction = request.result.transaction(['header', 'records'], 'readwrite');
+      const store = transaction.objectStore(change.store);
+      let result;
+      const keys = store.getAllKeys();
+      keys.onsuccess = () => {
+        const key = keys.result.filter((each) => String(each).startsWith(change.prefix))[change.at];
+        const value = store.get(key);
+        value.onsuccess = () => {
+          const bytes = value.result.slice();
+          bytes[bytes.length - 40] ^= 1;
+          result = { key, bytes: change.cut ? bytes.slice(0, bytes.length / 2) : bytes };
+          store.put(result.bytes, key);
+        };
       };
+      transaction.oncomplete = () => { request.result.close(); resolve(result); };
     };
-    transaction.oncomplete = () => { request.result.close(); resolve(); };
-  };
-})`;
+  });
+  const base64 = btoa(String.fromCharCode(...spoilt.bytes));
+  const { local } = chrome.storage;
+  if (change.store === 'header') return local.set({ 'vault/header': base64 });
+  const [kind, id] = spoilt.key.split('/');
+  const names = Array.from({ length: 256 }, (_, i) => 'vault/' + kind + '/' + i.toString(16).padStart(2, '0'));
+  const shards = Object.entries(await local.get(names)).filter(([, shard]) => id in shard);
+  for (const [name, shard] of shards) await local.set({ [name]: { ...shard, [id]: base64 } });
+  return shards.length;
+}`;
 
 test('one damaged record is called by its account’s name, the rest still works, and nothing is changed until it is set aside', async ({
   extension,
@@ -77,13 +89,17 @@ test('one damaged record is called by its account’s name, the rest still works
   await expect(popup.getByText(/^(Alpha|Beta|Gamma), ada$/)).toBeVisible();
   await expect(popup.getByRole('button', { name: /: copy code/ })).toHaveCount(2);
   await expect(
-    ask(popup, 'accounts/add', { keyUri: uri('Delta', 'NBSWY3DPO5XXE3DE'), sites: [] }),
+    ask(popup, 'accounts/add', { keyUri: uri('Delta', 'NBSWY3DPO5XXE3DE'), sites: [], recoveryNext: true }),
   ).rejects.toThrow('vault-damaged');
 
   await popup.getByRole('button', { name: 'Set damaged accounts aside' }).click();
   await expect(popup.getByText(/Accounts that can’t be read/)).toBeHidden();
   expect(
-    await ask(popup, 'accounts/add', { keyUri: uri('Delta', 'NBSWY3DPO5XXE3DE'), sites: [] }),
+    await ask(popup, 'accounts/add', {
+      keyUri: uri('Delta', 'NBSWY3DPO5XXE3DE'),
+      sites: [],
+      recoveryNext: true,
+    }),
   ).toMatchObject({ status: 'added' });
 });
 
@@ -100,6 +116,13 @@ test('a truncated header is told, nothing is offered that could overwrite the va
   await expect(ask(manager, 'vault/create', { passphrase: PASSPHRASE })).rejects.toThrow('vault-exists');
 });
 
+/** In the worker: as if the disk took no more. No quota stands in for it: the extension has none. */
+const fillFirstCopy = (): void => {
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+};
+
 test('with a full disk the vault opens, codes are shown, nothing is saved, and it is said', async ({
   start,
   sites,
@@ -108,25 +131,46 @@ test('with a full disk the vault opens, codes are shown, nothing is saved, and i
   await addAccounts(await createVault(before), [{ keyUri: uri('Alpha') }]);
   await before.close();
 
-  // A browser asks once in a while how much room there is: this one never saw any.
   const extension = await start();
   const manager = await extension.openView('manager.html');
-  const session = await extension.context.newCDPSession(manager);
-  await session.send('Storage.overrideQuotaForOrigin', {
-    origin: `chrome-extension://${extension.id}`,
-    quotaSize: 1,
-  });
   const popup = await extension.openPopup(await extension.openTab(sites.s2));
   await unlock(popup);
   await expect(popup.getByRole('button', { name: /^Alpha, ada: copy code/ })).toBeVisible();
   await popup.getByRole('button', { name: 'Add account' }).click();
   await popup.getByRole('button', { name: /Paste a Key URI/ }).click();
   await popup.getByLabel('Key URI').fill(uri('Beta', SECRETS[1]));
+  const worker = await extension.worker();
+  await worker.evaluate(fillFirstCopy);
+  await worker.evaluate(() => {
+    chrome.storage.local.set = () => Promise.reject(new Error('IO error: No space left on device'));
+  });
   await popup.getByRole('button', { name: 'Save account' }).click();
   await expect(
     popup.getByText('The disk is full. Nothing was saved, and what was there is safe.'),
   ).toBeVisible();
   expect(await ask<unknown[]>(manager, 'accounts/list')).toHaveLength(1);
+  expect(await ask(manager, 'vault/health')).toMatchObject({ full: true, damage: null });
+});
+
+test('where one copy takes no more, the change is saved, and it is said that there is one copy only', async ({
+  start,
+  sites,
+}) => {
+  const before = await start();
+  await createVault(before);
+  await before.close();
+  const extension = await start();
+  const manager = await extension.openView('manager.html');
+  await unlock(manager);
+  await expect(manager.getByRole('button', { name: 'Lock now' })).toBeVisible();
+  await (await extension.worker()).evaluate(fillFirstCopy);
+  await addAccounts(manager, [{ keyUri: uri('Alpha') }]);
+  expect(await ask(manager, 'vault/health')).toMatchObject({ copies: 'one', damage: null });
+  const popup = await extension.openPopup(await extension.openTab(sites.s2));
+  await expect(popup.getByText(/one copy/i)).toBeVisible();
+  await extension.stopServiceWorker();
+  await addAccounts(manager, [{ keyUri: uri('Beta', SECRETS[1]) }]);
+  expect(await ask(manager, 'vault/health')).toMatchObject({ copies: 'both', damage: null });
 });
 
 test('two views at once: what one changes, the other shows, and a lock empties both', async ({
@@ -167,7 +211,7 @@ test('locked by an idle machine, a locked screen, a sleeping one, a clock set ba
       (chrome.idle.onStateChanged as unknown as { dispatch(how: string): void }).dispatch(how);
     }, away);
     await expect.poll(state).toBe('locked');
-    await ask(manager, 'vault/unlock', { passphrase: PASSPHRASE });
+    await ask(manager, 'vault/unlock', { proof: { type: 'passphrase', passphrase: PASSPHRASE } });
   }
   for (const gapMs of [6 * 60_000, -2 * 60_000]) {
     expect(await state()).toBe('open');
@@ -176,6 +220,6 @@ test('locked by an idle machine, a locked screen, a sleeping one, a clock set ba
       await chrome.storage.session.set({ session: { ...session, seenAt: session.seenAt - gap } });
     }, gapMs);
     expect(await state()).toBe('locked');
-    await ask(manager, 'vault/unlock', { passphrase: PASSPHRASE });
+    await ask(manager, 'vault/unlock', { proof: { type: 'passphrase', passphrase: PASSPHRASE } });
   }
 });

@@ -4,7 +4,7 @@ import { chromium, type BrowserContext, type CDPSession, type Page, type Worker 
 import { findBrowser, NO_BROWSER } from '../../scripts/support/browsers.mjs';
 import { HOST_RULES, type Guard } from './guard';
 
-export type View = 'popup.html' | 'manager.html';
+export type View = 'popup.html' | 'manager.html' | 'recovery.html';
 
 export interface Options {
   readonly headless?: boolean;

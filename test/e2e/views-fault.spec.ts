@@ -11,7 +11,7 @@ const uri = (issuer: string, secret = SECRET): string =>
 
 type Harm = 'cut-header' | 'newer-header' | 'flip-record';
 
-/** Reaches into the worker's database behind the vault's back. */
+/** Reaches into both copies of the vault behind its back, at the same place. */
 async function tamper(view: Page, harm: Harm): Promise<void> {
   await view.evaluate(async (how) => {
     const answer = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -23,21 +23,39 @@ async function tamper(view: Page, harm: Harm): Promise<void> {
           reject(request.error ?? new Error('refused'));
         };
       });
+    const harmed = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+      if (how === 'cut-header') return bytes.slice(0, bytes.length / 2);
+      // In the header, the number that follows the word; in a record, anything near its end.
+      const after = new TextDecoder('latin1').decode(bytes).indexOf('format') + 'format'.length;
+      const at = how === 'newer-header' ? after : bytes.length - 40;
+      return bytes.map((byte, index) => (index === at ? byte ^ 2 : byte));
+    };
+    const inText = (base64: string): string => {
+      const bytes = harmed(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+      return btoa(String.fromCharCode(...bytes));
+    };
+
     const database = await answer(indexedDB.open('lockstep-vault'));
     const name = how === 'flip-record' ? 'records' : 'header';
     const store = database.transaction(name, 'readwrite').objectStore(name);
     const keys = (await answer(store.getAllKeys())).map(String);
     const key = keys.find((each) => each.startsWith(name === 'header' ? 'current' : 'account/')) ?? '';
-    let bytes = (await answer(store.get(key) as IDBRequest<Uint8Array>)).slice();
-    if (how === 'cut-header') bytes = bytes.slice(0, bytes.length / 2);
-    else {
-      // In the header, the number that follows the word; in a record, anything near its end.
-      const after = new TextDecoder('latin1').decode(bytes).indexOf('format') + 'format'.length;
-      const at = how === 'newer-header' ? after : bytes.length - 40;
-      bytes[at] = (bytes[at] ?? 0) ^ 2;
-    }
-    await answer(store.put(bytes, key));
+    const bytes = (await answer(store.get(key) as IDBRequest<Uint8Array<ArrayBuffer>>)).slice();
+    await answer(store.put(harmed(bytes), key));
     database.close();
+
+    const area = chrome.storage.local;
+    if (name === 'header') {
+      const { 'vault/header': header = '' } = await area.get<Record<string, string>>('vault/header');
+      await area.set({ 'vault/header': inText(header) });
+      return;
+    }
+    const id = key.slice('account/'.length);
+    const values = await area.get<Record<string, Record<string, string> | undefined>>(null);
+    for (const [shard, records] of Object.entries(values)) {
+      if (!shard.startsWith('vault/account/') || records?.[id] === undefined) continue;
+      await area.set({ [shard]: { ...records, [id]: inText(records[id]) } });
+    }
   }, harm);
 }
 
@@ -60,6 +78,10 @@ for (const [kind, harm, says] of [
     await tamper(manager, harm);
     const popup = await extension.openPopup(await extension.openTab(sites.s2));
     await expect(popup.getByText(says)).toBeVisible();
+    await expect(popup.getByRole('link', { name: 'Save or repair the vault' })).toHaveAttribute(
+      'href',
+      '/recovery.html',
+    );
     await examine(popup, `popup-${kind}`, info);
     await manager.reload();
     await expect(manager.getByText(says)).toBeVisible();
@@ -78,6 +100,13 @@ for (const [kind, outcome, says] of [
     const popup = await extension.openPopup(tab);
     await expect(popup.getByText(says)).toBeVisible();
     await examine(popup, `popup-${kind}`, info);
+    const restart = popup.getByRole('button', { name: 'Restart Lockstep' });
+    await expect(restart).toHaveCount(kind === 'silent' ? 1 : 0);
+    if (kind === 'failed') return;
+    // The browser closes every page of what it loads anew.
+    const closed = popup.waitForEvent('close');
+    await restart.evaluate((button: HTMLElement) => void setTimeout(() => button.click()));
+    await closed;
   });
 }
 
