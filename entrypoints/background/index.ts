@@ -27,6 +27,7 @@ export default defineBackground(() => {
   const intents = createIntents(now);
   const journal = createJournal(now);
   const storage = createStorage(random, now);
+  const shown = () => [counters.clear(), intents.forgetOutcome(), storage.care.remove(), journal.withdraw()];
   const vault = createVault({
     ...storage,
     kdf: argon2,
@@ -35,8 +36,7 @@ export default defineBackground(() => {
     now,
     clock,
     exclusive: (act) => navigator.locks.request('vault', act),
-    onlock: (soft) =>
-      forgetShown(soft, () => [counters.clear(), intents.forgetOutcome(), storage.care.remove()]),
+    onlock: (soft) => forgetShown(soft, shown),
     onleave: journal.leave,
     onlocked: () => tell('vault/locked'),
   });
@@ -90,7 +90,11 @@ function listen({ vault, acts, journal }: Heard): void {
 
 async function beat(vault: Vault, journal: Journal): Promise<void> {
   await vault.beat();
-  if (!(await vault.session())) return;
+  if (!(await vault.session())) {
+    // Nothing is left that time could end.
+    if ((await vault.locked()).pinTries === undefined) await stopHeartbeat();
+    return;
+  }
   await journal.flush(vault);
   await vault.care.tend();
 }

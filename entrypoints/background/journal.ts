@@ -40,6 +40,8 @@ export type Journal = ReturnType<typeof createJournal>;
 export function createJournal(now: () => number) {
   const cell = memoryCell<readonly Waiting[]>('journal');
   const inTurn = createInTurn();
+  /** Notes that a lock has taken out of storage, to be written at once. */
+  const withdrawn: Waiting[] = [];
   /** Writes what waits; what can't be written goes on waiting. */
   const write = (open: OpenVault): Promise<void> =>
     inTurn(async () => {
@@ -64,15 +66,18 @@ export function createJournal(now: () => number) {
 
     flush: (vault: Vault) => flush(vault),
 
-    /** After a lock, which waits no longer than this. Notes name accounts and sites: at once none is kept any more. */
-    leave: async (write: (act: (open: OpenVault) => Promise<void>) => Promise<void>): Promise<void> => {
-      const waiting = await inTurn(async () => {
-        const left = (await cell.get()) ?? [];
+    /** Before a session ends, and at its end: notes name accounts and sites, and none of them stays in storage. */
+    withdraw: (): Promise<void> =>
+      inTurn(async () => {
+        withdrawn.push(...((await cell.get()) ?? []));
         await cell.remove();
-        return left;
-      });
-      if (waiting.length === 0) return;
-      await within(LEAVE_WITHIN_MS, () => write((open) => append(open, waiting)));
+      }),
+
+    /** After a lock, which waits no longer than this. */
+    leave: async (write: (act: (open: OpenVault) => Promise<void>) => Promise<void>): Promise<void> => {
+      const last = withdrawn.splice(0);
+      if (last.length === 0) return;
+      await within(LEAVE_WITHIN_MS, () => write((open) => append(open, last)));
     },
   };
 

@@ -40,7 +40,7 @@ function timelyCell<T>(cell: MemoryCell<T>): MemoryCell<T> {
 }
 
 function timelyKeeper(): KeyKeeper {
-  const keeper = createKeyKeeper(indexedDB, () => openSpareStorage('session'));
+  const keeper = createKeyKeeper(indexedDB, (create) => openSpareStorage('session', create));
   return {
     get: timely(() => keeper.get()),
     put: timely((key: CryptoKey) => keeper.put(key)),

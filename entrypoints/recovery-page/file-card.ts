@@ -51,8 +51,9 @@ export function fileCard(scene: Scene): HTMLElement {
       rest.hidden = true;
       if (file.size > MAX_BACKUP_BYTES) throw new Problem('not-backup');
       const bytes = new Uint8Array(await file.arrayBuffer());
-      show(bytes);
+      readBackup(bytes);
       await staged.put(bytes);
+      show(bytes);
     });
   });
   // One that was chosen before the worker could take it.

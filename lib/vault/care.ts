@@ -2,6 +2,7 @@
 import { equalBytes } from '../encoding/bytes';
 import { Problem } from '../problem';
 import type { Copies } from './engines/copies';
+import { StaleError } from './engines/store';
 import { heal } from './healing';
 import { migrate } from './migrate';
 import type { Damage, OpenVault } from './open-vault';
@@ -39,9 +40,7 @@ export function createCare(parts: Parts) {
     health: () => exclusive(() => health(parts)),
 
     /** The disk took no more: told until something was written again. */
-    async noteFull(): Promise<void> {
-      await care.set({ ...((await care.get()) ?? UNKNOWN), full: true });
-    },
+    noteFull: () => noteFull(parts),
 
     /** What falls due after an unlock and with each new day (UTC). Nobody waits for it, and none of it stops the rest. */
     tend: () =>
@@ -63,12 +62,18 @@ export function createCare(parts: Parts) {
           try {
             await chore(await door.opened());
           } catch (error) {
-            if (!(error instanceof Problem)) throw error;
-            if (error.code === 'vault-locked') return;
+            if (error instanceof StaleError) door.forget();
+            else if (!(error instanceof Problem)) throw error;
+            else if (error.code === 'vault-locked') return;
+            else if (error.code === 'storage-full') await noteFull(parts);
           }
         }
       }),
   };
+}
+
+async function noteFull({ options: { care } }: Parts): Promise<void> {
+  await care.set({ ...((await care.get()) ?? UNKNOWN), full: true });
 }
 
 async function snapshotIfDue({ options }: Parts, open: OpenVault): Promise<void> {

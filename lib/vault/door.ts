@@ -1,7 +1,7 @@
 /** What this worker has loaded of the vault: gone with it, and with every lock. */
 import { importRoot } from '../crypto/seal';
 import { Problem } from '../problem';
-import type { Copies } from './engines/copies';
+import { within, type Copies } from './engines/copies';
 import { loadBest, loadLive, settled } from './loading';
 import type { OpenVault } from './open-vault';
 import type { Salts } from './sealed/sets';
@@ -14,13 +14,13 @@ import { slotName } from './ways/slots';
 export interface DoorOptions {
   readonly copies: Copies;
   readonly session: Session;
-  /** Called before a lock does anything else: takes away what pages could still show. */
+  /** Called before a lock does anything else, and once more at its end: takes away what pages could still show. */
   readonly onlock: (soft: boolean) => Promise<void>;
   /** The last that is done with the vault: what was to be written later is written now. The lock is over by then. */
   readonly onleave: (write: (act: (open: OpenVault) => Promise<void>) => Promise<void>) => Promise<void>;
   /** Runs one act at a time, across every context of the extension (`navigator.locks`). */
   readonly exclusive: <T>(act: () => Promise<T>) => Promise<T>;
-  /** Called when the lock has done all. */
+  /** Called when the lock has done all, unless that was told before. */
   readonly onlocked: () => void;
 }
 
@@ -47,7 +47,11 @@ export function createDoor(options: DoorOptions, salt: Salts) {
     /** Leaves what a PIN opens, where there is one. */
     closeSoftly: () => lock.close(true),
     /** For who runs alone. */
-    drop: lock.drop,
+    drop: () => lock.drop(false),
+    /** For who runs alone: what time has ended is taken away, once. */
+    expire: async (soft: boolean): Promise<void> => {
+      if (!lock.counts.told) await lock.drop(soft);
+    },
     /** How often this worker has locked: whoever sees it change was overtaken by a lock. */
     locks: () => lock.counts.locks,
     /** How often a lock was asked for, or brought by time. */
@@ -74,12 +78,15 @@ export function createDoor(options: DoorOptions, salt: Salts) {
         lock.counts.told = false;
         return open;
       } catch (error) {
-        await lock.drop();
+        await lock.drop(false);
         throw error;
       }
     },
   };
 }
+
+/** A storage that never answers must stop no lock. */
+const FORGET_WITHIN_MS = 5000;
 
 /** The way out: everything is taken away at once, and what was to be written last is written after. */
 function createLock(options: DoorOptions, held: Held, salt: Salts) {
@@ -97,11 +104,14 @@ function createLock(options: DoorOptions, held: Held, salt: Salts) {
     counts.closing += 1;
     const last = held.get();
     held.forget();
-    const shown = await settled(options.onlock(soft));
+    const forget = () => settled(within(FORGET_WITHIN_MS, () => options.onlock(soft)));
+    const shown = await forget();
     const live = last ? undefined : await session.current().catch(() => undefined);
     try {
       await (soft ? session.softLock() : session.end());
     } finally {
+      // What came in between, from whoever still saw the session.
+      await forget();
       counts.closing -= 1;
       if (!counts.told) options.onlocked();
       counts.told = true;
@@ -116,7 +126,7 @@ function createLock(options: DoorOptions, held: Held, salt: Salts) {
   };
   return {
     counts,
-    drop: () => leave(false, (act) => act()),
+    drop: (soft: boolean) => leave(soft, (act) => act()),
     close: (soft: boolean): Promise<void> => {
       counts.asked += 1;
       return leave(soft, options.exclusive);

@@ -1,6 +1,6 @@
 /**
- * Into the vault: by making it, by a way to unlock, by the PIN. Each runs alone; `since` says how often this worker had
- * locked when it was asked for.
+ * Into the vault: by making it, by a way to unlock, by the PIN. Each runs alone; `since` says how often a lock had been
+ * asked for then: a later one wins.
  */
 import { KDF_DEFAULT } from '../crypto/kdf';
 import { importRoot } from '../crypto/seal';
@@ -100,12 +100,12 @@ export async function enterByPin({ options, door }: Parts, pin: string, since: n
     await door.drop();
     throw new Problem('pin-spent');
   }
-  await options.throttle.succeed(PIN, [PIN]);
   const { vaultKey, role, slotId, lockAt } = opened;
   try {
-    await clearing(vaultKey, () =>
-      door.open({ pin: opened.pin, found: { vaultKey, role }, slotId, lockAt }, since),
-    );
+    await clearing(vaultKey, async () => {
+      await options.throttle.succeed(PIN, [PIN]);
+      await door.open({ pin: opened.pin, found: { vaultKey, role }, slotId, lockAt }, since);
+    });
   } finally {
     opened.pin.key.fill(0);
   }

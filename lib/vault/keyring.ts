@@ -157,10 +157,10 @@ async function renew(
   make?: Make,
 ): Promise<Changed> {
   const { sets } = open;
-  const { slots, vaultId, epoch } = sets.header();
+  const { slots: all, vaultId, epoch } = sets.header();
   const vaultKey = random(new Uint8Array(VAULT_KEY_BYTES));
-  const kept = slots.filter((slot) => !gone.includes(slot));
-  const moved = kept.map(async (slot) => {
+  const kept = all.filter((slot) => !gone.includes(slot));
+  const move = async (slot: Slot): Promise<Slot> => {
     if (equalBytes(slot.id, found.slotId)) {
       const params = slot.kdf ?? KDF_DEFAULT;
       return rewrapSlot(slot, proof, vaultKey, { vaultId }, { kdf, params, salt });
@@ -168,12 +168,18 @@ async function renew(
     const transferred = await transferSlot(slot, vaultKey, { vaultId, epoch: epoch + 1 }, salt);
     if (!transferred) throw new Problem('way-newer');
     return transferred;
-  });
-  const slot = await make?.(vaultKey, epoch + 1);
-  const next = { vaultKey, slots: [...(await Promise.all(moved)), ...(slot ? [slot] : [])] };
-  const stored = await sets.store.read(KINDS);
-  await sets.store.commit(await nextEpoch(sets, stored, next, salt, newRewrite()));
-  const stays = kept.some(({ id }) => equalBytes(id, found.slotId));
-  const slotId = stays || !slot ? found.slotId : slot.id;
-  return { vaultKey, slotId, ...(slot ? { slot } : {}) };
+  };
+  try {
+    const slots = await Promise.all(kept.map(move));
+    const slot = await make?.(vaultKey, epoch + 1);
+    const next = { vaultKey, slots: slot ? [...slots, slot] : slots };
+    const stored = await sets.store.read(KINDS);
+    await sets.store.commit(await nextEpoch(sets, stored, next, salt, newRewrite()));
+    const stays = kept.some(({ id }) => equalBytes(id, found.slotId));
+    const slotId = stays || !slot ? found.slotId : slot.id;
+    return { vaultKey, slotId, ...(slot ? { slot } : {}) };
+  } catch (error) {
+    vaultKey.fill(0);
+    throw error;
+  }
 }

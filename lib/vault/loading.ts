@@ -1,4 +1,5 @@
 /** From a vault key to the open vault: out of whichever copy the key proves to be the newest. */
+import { equalBytes } from '../encoding/bytes';
 import { Problem } from '../problem';
 import type { Copies } from './engines/copies';
 import { loadVault, type OpenVault } from './open-vault';
@@ -47,15 +48,17 @@ export async function loadBest(
   const seen = (await copies.headers()).filter(({ engine }) => !without.includes(engine));
   const tried = seen.map(({ engine, header }): Tried => ({ engine, header: header && headerOf(header) }));
   let problem: unknown = new Problem('no-vault');
-  let newest = 0;
+  const failed: Header[] = [];
   for (const { engine, header } of tried.toSorted(byGeneration)) {
     const result = engine === 0 && first ? await first : await settled(load(engine));
     if (result.status === 'fulfilled') {
-      if (newest > result.value.sets.header().epoch) throw new Problem('vault-locked');
+      const { epoch, vaultId } = result.value.sets.header();
+      const isOlder = failed.some((each) => each.epoch > epoch && equalBytes(each.vaultId, vaultId));
+      if (isOlder) throw new Problem('vault-locked');
       return result.value;
     }
     problem = worse(problem, result.reason);
-    newest = Math.max(newest, header?.epoch ?? 0);
+    if (header) failed.push(header);
   }
   throw problem;
 }

@@ -31,8 +31,6 @@ export interface Restored {
 
 export type RestoreFrom = 'snapshot' | 'file';
 
-export type Recovery = ReturnType<typeof createRecovery>;
-
 export function createRecovery(parts: Parts) {
   const { options, door } = parts;
   const { copies, shelf, staged, exclusive, now } = options;
@@ -63,6 +61,8 @@ export function createRecovery(parts: Parts) {
     /** Makes room for a new vault. Snapshots stay where they are for as long as the remains do. */
     startOver: () =>
       exclusive(async () => {
+        // A vault that is open is in use: whoever wants to be rid of it erases it, with a proof.
+        if (await options.session.peek()) throw new Problem('vault-exists');
         await copies.finishErasing();
         await door.drop();
         await copies.retire(`${new Date(now()).toISOString()}-start-over`);
@@ -93,22 +93,34 @@ async function restore(
   { from, proof, confirmed, since }: Request,
 ): Promise<Restored> {
   const { copies, staged, now } = options;
-  await copies.finishErasing();
+  // An erasure that can't be finished stops no restoring: it never touches what is written after it.
+  await copies.finishErasing().catch(() => undefined);
   const { found, read } =
     from === 'file' ? await fromFile(options, proof, confirmed) : await fromSnapshot(options, proof);
   return clearing(found.vaultKey, async () => {
     if (found.role !== 'owner') throw new Problem('need-owner');
+    // First of all: what waits to be written still belongs to what is there.
+    await door.drop();
     const vaultKey = await importRoot(found.vaultKey);
     const { records, missing, differs } = await read();
     const whole = await wholeOf(copies, found, vaultKey, records);
-    if (await copies.hasTrace()) await copies.keep(`${new Date(now()).toISOString()}-before-restore`);
-    await door.drop();
+    await keepBefore(copies, `${new Date(now()).toISOString()}-before-restore`);
     await putEverywhere(copies, whole);
     await staged.clear();
     const sealed = parseHeader(whole.header);
     await door.open({ found: { ...found, sealed, damaged: [], doubtful: [] }, elevate: true }, since);
     return { accounts: whole.accounts, damaged: missing + whole.unread || Number(differs) };
   });
+}
+
+/** @throws {Problem} `storage-failed` where what is there could not be kept: nothing may take its place then. */
+async function keepBefore(copies: VaultOptions['copies'], id: string): Promise<void> {
+  const held = (await copies.headers()).flatMap(({ header }) => header ?? []);
+  if (!(await copies.hasTrace())) return;
+  await copies.keep(id);
+  const kept = (await copies.remains()).find((each) => each.id === id)?.stored.header;
+  const isKept = held.length === 0 || (kept && held.some((header) => equalBytes(header, kept)));
+  if (!isKept) throw new Problem('storage-failed');
 }
 
 interface Source {
@@ -219,10 +231,9 @@ function isSameVault(one: Candidate['sealed'], other: Candidate['sealed']): bool
   return equalBytes(one.header.vaultId, other.header.vaultId);
 }
 
-/** All records that any copy holds; of each key the first that is found. */
+/** All records that any copy holds, a key as often as there are copies: which one counts shows when they are opened. */
 async function readAny(copies: VaultOptions['copies']): Promise<readonly StoredRecord[]> {
   const numbers = Array.from({ length: copies.engines }, (_, engine) => engine);
   const read = await Promise.allSettled(numbers.map((engine) => copies.read(engine, KINDS)));
-  const all = read.flatMap((result) => (result.status === 'fulfilled' ? result.value.records : []));
-  return [...new Map(all.map((record) => [record.key, record])).values()];
+  return read.flatMap((result) => (result.status === 'fulfilled' ? result.value.records : []));
 }

@@ -36,7 +36,7 @@ export async function wholeOf(
   const opened = await Promise.all(
     stored.map(async (each) => readable(each, { vaultId: header.vaultId, root: keys.record })),
   );
-  const records = opened.filter((record) => record !== undefined);
+  const records = newestOf(opened.filter((record) => record !== undefined));
   const rows = KINDS.map(async (kind) => {
     const members = await Promise.all(records.filter((record) => record.kind === kind).map(memberOf));
     return [kind, await digestSet(members)] as const;
@@ -45,8 +45,18 @@ export async function wholeOf(
   const generation = (await highestGeneration(copies, header.generation)) + 1;
   const { bytes } = await sealHeader({ ...header, generation, prev: mac, sets }, keys.header);
   const accounts = sets['account']?.count ?? 0;
-  const meant = stored.filter(({ key }) => key.startsWith('account/')).length;
+  const meant = new Set(stored.map(({ key }) => key).filter((key) => key.startsWith('account/'))).size;
   return { header: bytes, records: records.map(storeRecord), accounts, unread: meant - accounts };
+}
+
+/** Of each record the latest. */
+function newestOf(records: readonly SealedRecord[]): readonly SealedRecord[] {
+  const newest = new Map<string, SealedRecord>();
+  for (const record of records) {
+    const { key } = storeRecord(record);
+    if ((newest.get(key)?.version ?? -1) < record.version) newest.set(key, record);
+  }
+  return [...newest.values()];
 }
 
 export interface Lacking {

@@ -49,32 +49,41 @@ export function createWays(parts: Parts) {
     freshRecoveryKey: () => formatRecoveryKey(makeRecoveryKey(options.random)),
 
     add: (proof: Proof, way: Way, role: Role, name: string) =>
-      withProof(parts, proof, async (proven) => {
+      withProof(parts, proof, async (proven, since) => {
         const changed = await keyring.add(proven, way, role);
-        await goOn(parts, proven, changed, name);
+        await goOn(parts, proven, changed, { name, since });
       }),
 
     remove: (proof: Proof, id: string) =>
-      withProof(parts, proof, async (proven) => goOn(parts, proven, await keyring.remove(proven, id), '')),
+      withProof(parts, proof, async (proven, since) =>
+        goOn(parts, proven, await keyring.remove(proven, id), { name: '', since }),
+      ),
 
     changePassphrase: (proof: Proof, passphrase: string) =>
-      withProof(parts, proof, async (proven) =>
-        goOn(parts, proven, await keyring.changePassphrase(proven, passphrase), ''),
+      withProof(parts, proof, async (proven, since) =>
+        goOn(parts, proven, await keyring.changePassphrase(proven, passphrase), { name: '', since }),
       ),
 
     /** Sets the PIN, or takes it away. */
     setPin: (proof: Proof, pin: string | undefined) =>
-      withProof(parts, proof, async (proven) => {
+      withProof(parts, proof, async (proven, since) => {
         const made = pin === undefined ? undefined : await makePin(pin, parts.salt, options.kdf);
         await changeSettings(proven.open, (settings) => ({ ...settings, pin: made }));
-        await reopen(parts, proven.found);
+        await reopen(parts, proven.found, since);
+        made?.key.fill(0);
       }),
   };
 }
 
 /** Runs alone with what the proof opens; the vault must be open already. */
-async function withProof<T>(parts: Parts, proof: Proof, act: (proven: Proven) => Promise<T>): Promise<T> {
+async function withProof<T>(
+  parts: Parts,
+  proof: Proof,
+  act: (proven: Proven, since: number) => Promise<T>,
+): Promise<T> {
   const { options, door } = parts;
+  // A lock that is asked for from now on wins.
+  const since = door.asked();
   return options.exclusive(async () => {
     const found = await findWay(options, proof);
     return clearing(found.vaultKey, async () => {
@@ -83,7 +92,7 @@ async function withProof<T>(parts: Parts, proof: Proof, act: (proven: Proven) =>
       // What is loaded must be what was proven: another worker may have begun a new epoch.
       if (!equalBytes(open.sets.stored().sealed.mac, found.sealed.mac)) door.forget();
       try {
-        return await act({ open: await door.opened(), proof, found });
+        return await act({ open: await door.opened(), proof, found }, since);
       } catch (error) {
         throw error instanceof StaleError ? new Problem('storage-failed') : error;
       }
@@ -92,7 +101,12 @@ async function withProof<T>(parts: Parts, proof: Proof, act: (proven: Proven) =>
 }
 
 /** The session goes on under the new key, if there is one, and what is known of the ways is brought up to date. */
-async function goOn(parts: Parts, { open, found }: Proven, changed: Changed, name: string): Promise<void> {
+async function goOn(
+  parts: Parts,
+  { open, found }: Proven,
+  changed: Changed,
+  { name, since }: { readonly name: string; readonly since: number },
+): Promise<void> {
   const { options, door } = parts;
   const { vaultKey, slot, slotId } = changed;
   if (!vaultKey) {
@@ -101,8 +115,9 @@ async function goOn(parts: Parts, { open, found }: Proven, changed: Changed, nam
   }
   await clearing(vaultKey, async () => {
     door.forget();
-    const renewed = await reopen(parts, { ...found, vaultKey, slotId });
-    // The change is made: what is only noted about it must not make it look as if it had failed.
+    // The change is made: that the vault was locked meanwhile, or what is only noted about it, does not make it a failure.
+    const renewed = await reopen(parts, { ...found, vaultKey, slotId }, since).catch(() => undefined);
+    if (!renewed) return;
     await note(renewed, options.now(), slot, name).catch(() => undefined);
     // This vault keeps nothing that the old key opens, but for what the owner left behind by starting over. Where that
     // fails now, it is done when it falls due.
@@ -114,9 +129,9 @@ async function goOn(parts: Parts, { open, found }: Proven, changed: Changed, nam
 }
 
 /** The same session, just proven anew. */
-async function reopen({ options, door }: Parts, found: Found): Promise<OpenVault> {
+async function reopen({ options, door }: Parts, found: Found, since: number): Promise<OpenVault> {
   const lockAt = (await options.session.peek())?.lockAt;
-  return door.open({ found, elevate: true, ...(lockAt === undefined ? {} : { lockAt }) });
+  return door.open({ found, elevate: true, ...(lockAt === undefined ? {} : { lockAt }) }, since);
 }
 
 /** Notes the name of a new way, and forgets those of ways that are gone. */

@@ -82,11 +82,11 @@ export function createVault(options: VaultOptions) {
     lockSoftly: door.closeSoftly,
 
     /** Every minute: locks when the session's time is over or the machine slept. */
-    beat: async (): Promise<void> => {
-      const left = await session.beat();
-      if (left === 'over') await door.close();
-      else if (left === 'soft') await door.closeSoftly();
-    },
+    beat: () =>
+      exclusive(async () => {
+        const left = await session.beat();
+        if (left !== 'open') await door.expire(left === 'soft');
+      }),
 
     read: createRead(parts),
     change: createChange(parts, care),

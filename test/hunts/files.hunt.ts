@@ -54,6 +54,8 @@ test('files: what damage to the files of one engine takes, the other brings back
   const view = await openView(first);
   await create(view);
   await fillVault(view, dice);
+  // With all that waits to be written: both copies are alike then.
+  await ask(view, 'vault/lock');
   await first.close();
   for (const each of Object.values(FOLDERS)) {
     cpSync(path.join(profile, each), path.join(template, each), { recursive: true });

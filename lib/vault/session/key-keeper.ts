@@ -12,29 +12,49 @@ const KEEP_WITHIN_MS = 5000;
 
 type Act<T> = (database: IDBPDatabase) => Promise<T>;
 
+type OpenSpare = (create: boolean) => Promise<IDBFactory | undefined>;
+
 /** @param openSpare Another place, for when the browser can't use the first any more. */
 export function createKeyKeeper(
   factory: IDBFactory,
-  openSpare: () => Promise<IDBFactory | undefined> = () => Promise.resolve(undefined),
+  openSpare: OpenSpare = () => Promise.resolve(undefined),
 ): KeyKeeper {
-  const attempt = async <T>(act: Act<T>): Promise<T> => {
+  const run = <T>(act: () => Promise<T>) => within(KEEP_WITHIN_MS, () => guard(act));
+  const spare = (create: boolean) => openSpare(create).catch(() => undefined);
+  /** In the first place, or else in the other. */
+  const put = async (key: CryptoKey): Promise<void> => {
+    const act: Act<unknown> = (database) => database.put(KEYS, key, KEY);
     try {
-      return await onDatabase(factory, act);
+      await onDatabase(factory, act);
     } catch (error) {
-      const spare = await openSpare().catch(() => undefined);
-      if (!spare) throw error;
-      return onDatabase(spare, act);
+      const other = await spare(true);
+      if (!other) throw error;
+      await onDatabase(other, act);
     }
   };
-  const run = <T>(act: Act<T>) => within(KEEP_WITHIN_MS, () => guard(() => attempt(act)));
+  const get = async (): Promise<CryptoKey | undefined> => {
+    const first = await settle(onDatabase(factory, read));
+    if (first.status === 'fulfilled' && first.value) return first.value;
+    const other = await spare(false);
+    const found = other && (await onDatabase(other, read));
+    if (!found && first.status === 'rejected') throw first.reason;
+    return found;
+  };
+  const remove = async (): Promise<void> => {
+    const act: Act<void> = (database) => database.delete(KEYS, KEY);
+    const other = await spare(false);
+    await Promise.allSettled([onDatabase(factory, act), other && onDatabase(other, act)]);
+  };
   /** Where the disk takes no more: the session then ends with this worker, but a full disk keeps nobody out. */
   let held: CryptoKey | undefined;
   return {
-    get: async () => held ?? run(read),
+    get: async () => held ?? run(get),
     put: async (key) => {
       held = undefined;
       try {
-        await run((database) => database.put(KEYS, key, KEY));
+        // One that was left in either place would be taken for this one.
+        await run(remove);
+        await run(() => put(key));
       } catch {
         held = key;
       }
@@ -42,9 +62,14 @@ export function createKeyKeeper(
     remove: async () => {
       held = undefined;
       // Left behind, it opens nothing: what it wraps was in memory, and is gone.
-      await run((database) => database.delete(KEYS, KEY)).catch(() => undefined);
+      await run(remove).catch(() => undefined);
     },
   };
+}
+
+async function settle<T>(act: Promise<T>): Promise<PromiseSettledResult<T>> {
+  const [result] = await Promise.allSettled([act]);
+  return result;
 }
 
 async function onDatabase<T>(factory: IDBFactory, act: Act<T>): Promise<T> {

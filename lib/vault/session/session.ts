@@ -113,8 +113,6 @@ function createReader({ inTurn, look, soften, end }: Cell, { keeper }: SessionOp
       const data = await inTurn(look);
       return data?.pin && data.wrapped === undefined ? { tries: data.pin.tries } : undefined;
     },
-
-    isElevated: async (): Promise<boolean> => ((await peek())?.elevatedUntil ?? 0) > 0,
   };
 }
 

@@ -98,6 +98,10 @@ describe('the recovery page', () => {
   });
 
   it('starts over, and keeps what was there', async () => {
+    await expect(worker.recovery('recovery/start-over', { confirmed: true })).rejects.toMatchObject({
+      code: 'vault-exists',
+    });
+    await worker.popup('vault/lock', null);
     await worker.recovery('recovery/start-over', { confirmed: true });
     expect(await look()).toMatchObject({ state: 'none', snapshots: 0, remains: 1 });
     await worker.manager('vault/create', { passphrase: 'an entirely new passphrase' });

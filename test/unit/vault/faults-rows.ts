@@ -206,7 +206,10 @@ const whole: readonly Row[] = [
   },
   {
     name: 'start over',
-    act: ({ vault }) => vault.recovery.startOver(),
+    act: async ({ vault }) => {
+      await vault.lock();
+      await vault.recovery.startOver();
+    },
     moves: true,
     steps: [['remains']],
   },

@@ -260,6 +260,23 @@ describe('the session', () => {
   });
 });
 
+describe('a lock', () => {
+  test('asked for during a change of the passphrase stands, and the change too', async () => {
+    const [changed] = await Promise.allSettled([vault.ways.changePassphrase(OWNER, OTHER), vault.lock()]);
+    expect(await vault.state()).toBe('locked');
+    const opened = await opens(byPassphrase(changed.status === 'fulfilled' ? OTHER : PASSPHRASE));
+    expect(opened).toEqual(ALL);
+  });
+
+  test('brought by time ends no unlock that is under way', async () => {
+    await vault.ways.setPin(OWNER, '482913');
+    await vault.lockSoftly();
+    await Promise.all([vault.unlock({ type: 'pin', pin: '482913' }), vault.beat(), vault.beat()]);
+    expect(await vault.state()).toBe('open');
+    expect(await issuers(vault)).toEqual(ALL);
+  });
+});
+
 describe('a PIN', () => {
   test('opens after a soft lock, without elevation, and not after a hard one', async () => {
     await vault.ways.setPin(OWNER, '123456');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Problem, type ProblemCode } from '../../../../lib/problem';
 import { createSpared } from '../../../../lib/vault/engines/spare';
 import { StaleError, type RecordStore } from '../../../../lib/vault/engines/store';
-import { createMemoryStore } from '../memory-store';
+import { createMemoryStore, type MemoryStore } from '../memory-store';
 
 const header = (value: number) => Uint8Array.of(value);
 const batch = (after: number | undefined, value: number) => ({
@@ -16,11 +16,12 @@ const batch = (after: number | undefined, value: number) => ({
 /** An engine of which every call fails. */
 function out(code: ProblemCode = 'storage-failed'): RecordStore {
   const fails = () => Promise.reject(new Problem(code));
-  return new Proxy({} as RecordStore, { get: () => fails });
+  // A promise asks whether it is one itself.
+  return new Proxy({} as RecordStore, { get: (_, name) => (name === 'then' ? undefined : fails) });
 }
 
-const spared = (engine: RecordStore, spare: RecordStore | undefined = createMemoryStore()) =>
-  createSpared(engine, () => Promise.resolve(spare));
+const spared = (engine: RecordStore, spare: MemoryStore | undefined = createMemoryStore()) =>
+  createSpared(engine, (create) => Promise.resolve(create || spare.header ? spare : undefined));
 
 describe('an engine that works', () => {
   test('never asks for a spare', async () => {
@@ -79,6 +80,40 @@ describe('an engine that is out', () => {
     await expect(store.replace({ header: header(1), records: [] })).rejects.toMatchObject({
       code: 'storage-failed',
     });
+  });
+});
+
+describe('an engine that works again', () => {
+  test('sheds what its spare still holds, with the first change that lets something go', async () => {
+    const engine = createMemoryStore();
+    const spare = createMemoryStore();
+    await engine.commit(batch(undefined, 1));
+    await spare.commit(batch(undefined, 1));
+    const store = spared(engine, spare);
+    await store.commit(batch(1, 2));
+    expect(spare.header).toEqual(header(1));
+    await store.commit({ ...batch(2, 3), drop: ['account/a'] });
+    expect(spare.header).toBeUndefined();
+  });
+
+  test('and is empty hides no spare that is not', async () => {
+    const spare = createMemoryStore();
+    await spare.commit(batch(undefined, 1));
+    const store = spared(createMemoryStore(), spare);
+    expect(await store.hasTrace()).toBe(true);
+    expect((await store.read([])).header).toEqual(header(1));
+  });
+
+  test('after one failure only is asked again: an empty spare takes no place', async () => {
+    const engine = createMemoryStore();
+    await engine.commit(batch(undefined, 1));
+    let fails = true;
+    engine.remains = () => (fails ? Promise.reject(new Problem('storage-failed')) : Promise.resolve([]));
+    const store = spared(engine);
+    await expect(store.remains()).rejects.toMatchObject({ code: 'storage-failed' });
+    fails = false;
+    expect(await store.remains()).toEqual([]);
+    expect((await store.read([])).header).toEqual(header(1));
   });
 });
 

@@ -42,7 +42,7 @@ test('a disk place that can not be used any more is replaced by another', async 
   await createKeyKeeper(factory, openSpare).put(await newKey());
   expect(await createKeyKeeper(factory, openSpare).get()).toMatchObject({ extractable: false });
   await createKeyKeeper(factory, openSpare).remove();
-  expect(await createKeyKeeper(factory, openSpare).get()).toBeUndefined();
+  await expect(createKeyKeeper(factory, openSpare).get()).rejects.toMatchObject({ code: 'storage-failed' });
 });
 
 test.each([
