@@ -1,4 +1,5 @@
 /** Gestures in the browser's own interface: keyboard commands and the context menu. */
+import { createInTurn } from '../in-turn';
 import { browser } from './browser';
 import { t } from './i18n';
 
@@ -22,11 +23,12 @@ export function onMenuFill(act: (tabId: number, frameId: number) => void): void 
 
 /** Menus outlive the worker: made once per installation or update. */
 export function makeMenusOnInstall(): void {
+  // Told twice in a row, each would remove before either makes.
+  const inTurn = createInTurn();
   browser.runtime.onInstalled.addListener(() => {
-    void browser.contextMenus
-      .removeAll()
-      .then(() =>
-        browser.contextMenus.create({ id: MENU_FILL, title: t('menu_fill'), contexts: ['editable'] }),
-      );
+    void inTurn(async () => {
+      await browser.contextMenus.removeAll();
+      browser.contextMenus.create({ id: MENU_FILL, title: t('menu_fill'), contexts: ['editable'] });
+    });
   });
 }

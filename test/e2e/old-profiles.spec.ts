@@ -177,8 +177,18 @@ test('an installation and an update write nothing to the vault', async ({ start 
       (chrome.runtime.onInstalled as unknown as { dispatch(details: object): void }).dispatch(told);
     }, details);
   }
-  // Answered after whatever the two had set going.
+  // Done with all that the two have to do: the menu is there.
+  await expect
+    .poll(() =>
+      worker.evaluate(
+        () =>
+          new Promise<boolean>((resolve) => {
+            chrome.contextMenus.update('fill', {}, () => resolve(chrome.runtime.lastError === undefined));
+          }),
+      ),
+    )
+    .toBe(true);
+  // And answered after whatever else they had set going.
   await ask(view, 'vault/status');
-  await view.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
   expect(await dumpAll(view)).toEqual(before);
 });

@@ -54,4 +54,12 @@ describe('the menu', () => {
       },
     ]);
   });
+
+  it('is made once where it is told of two installations at once', async () => {
+    makeMenusOnInstall();
+    for (const reason of ['install', 'update']) fake.api.runtime.onInstalled.emit({ reason });
+    await vi.waitFor(() => expect(fake.calls.length).toBe(4));
+    const order = ['contextMenus.removeAll', 'contextMenus.create'];
+    expect(fake.calls.map(({ call }) => call)).toEqual([...order, ...order]);
+  });
 });
