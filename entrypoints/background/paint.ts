@@ -1,6 +1,7 @@
 /** Keeps what a popup paints before this worker has woken. */
 import type { CodeView } from '../../lib/messaging/views';
 import { forgetPaint, writePaint } from '../../lib/platform/paint';
+import { Problem } from '../../lib/problem';
 import type { Account, Site } from '../../lib/vault/accounts/account';
 import { listAccounts } from '../../lib/vault/accounts/accounts';
 import type { Vault } from '../../lib/vault/vault';
@@ -41,8 +42,14 @@ export function createPainter({ vault, now, onchange }: PainterOptions) {
   }
   return {
     paint,
+    /** The change is made: that a lock or the disk keeps it from being painted does not make it a failure. */
     changed: async (): Promise<void> => {
-      await paint();
+      try {
+        await paint();
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        await forgetPaint().catch(() => undefined);
+      }
       onchange();
     },
   };
