@@ -109,7 +109,8 @@ async function sweep({ options }: Parts, open: OpenVault): Promise<void> {
 
 async function health({ options, door }: Parts): Promise<Health> {
   const { copies, care, now } = options;
-  const note = (await care.get()) ?? UNKNOWN;
+  const known = (await care.get()) ?? UNKNOWN;
+  const note = { ...known, full: known.full || copies.state().full };
   const before = await door.opened();
   const since = now() - note.checkedAt;
   const due = since < 0 || since > CHECK_AFTER_MS || !(await agree(options.copies));

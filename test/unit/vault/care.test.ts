@@ -110,6 +110,16 @@ describe('health', () => {
     expect(await world.worker().care.health()).toMatchObject({ complete: true });
   });
 
+  test('is full also where a way to unlock could not be changed for it', async () => {
+    const world = await createTwinWorld('one');
+    const full = () => Promise.reject(new Problem('storage-full'));
+    const stuffed = (disk: Twin['disk']) => ({ ...disk, commit: full, replace: full });
+    const vault = world.worker({ store: stuffed(world.disk), second: stuffed(world.mirror) });
+    const change = vault.ways.changePassphrase(OWNER, 'another passphrase of mine');
+    expect(await codeOf(change)).toBe('storage-full');
+    expect(await vault.care.health()).toMatchObject({ full: true, damage: undefined });
+  });
+
   test('is full from the first change that was refused until one is taken again', async () => {
     const world = await createTwinWorld('one');
     const full = () => Promise.reject(new Problem('storage-full'));
