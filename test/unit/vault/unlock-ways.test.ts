@@ -261,11 +261,16 @@ describe('the session', () => {
 });
 
 describe('a lock', () => {
-  test('asked for during a change of the passphrase stands, and the change too', async () => {
-    const [changed] = await Promise.allSettled([vault.ways.changePassphrase(OWNER, OTHER), vault.lock()]);
-    expect(await vault.state()).toBe('locked');
-    const opened = await opens(byPassphrase(changed.status === 'fulfilled' ? OTHER : PASSPHRASE));
-    expect(opened).toEqual(ALL);
+  test('asked for when a new passphrase has just come into force stands, and the change too', async () => {
+    const commit: typeof world.disk.commit = async (batch) => {
+      await world.disk.commit(batch);
+      if (batch.drop.length > 0) void changing.lock();
+    };
+    const changing = world.worker({ store: { ...world.disk, commit } });
+    await changing.ways.changePassphrase(OWNER, OTHER);
+    await expect.poll(() => changing.state()).toBe('locked');
+    expect(await opens(byPassphrase(OTHER))).toEqual(ALL);
+    expect(await opens(OWNER)).toBe('wrong-passphrase');
   });
 
   test('brought by time ends no unlock that is under way', async () => {
