@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { defineConfig } from 'wxt';
+import { joinWords } from './scripts/support/words.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -49,19 +50,6 @@ function zxingWasm(): string {
   return file;
 }
 
-/**
- * Word lists are kept by language, for those who write them, and looked up all together: shipped as one sorted list per
- * kind they are a tenth smaller.
- */
-function joinLanguages(json: string): string {
-  const kinds: Record<string, string[]> = {};
-  for (const words of Object.values(JSON.parse(json) as Record<string, Record<string, string>>)) {
-    for (const [kind, list] of Object.entries(words)) (kinds[kind] ??= []).push(...list.split(', '));
-  }
-  const joined = Object.entries(kinds).map(([kind, words]) => [kind, [...new Set(words)].sort().join(', ')]);
-  return JSON.stringify({ all: Object.fromEntries(joined) as Record<string, string> });
-}
-
 export default defineConfig({
   imports: false,
   modules: ['@wxt-dev/module-svelte'],
@@ -94,9 +82,9 @@ export default defineConfig({
     },
     plugins: [
       {
-        name: 'join-languages',
+        name: 'join-words',
         enforce: 'pre',
-        transform: (code, id) => (id.endsWith('/words/languages.json') ? joinLanguages(code) : undefined),
+        transform: (code, id) => (/\/fields\/words\/\w+\.json$/.test(id) ? joinWords(code) : undefined),
       },
       {
         // zxing-wasm would fetch its machine code from a public server when not told where it is.

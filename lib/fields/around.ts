@@ -1,20 +1,11 @@
 /** What stands around a field: headings, text, buttons, and the names of the elements it sits in. */
-import { lineage, type OpenRoot } from './deep';
-import {
-  attributeOf,
-  childrenOf,
-  findAll,
-  holdsNode,
-  isElement,
-  matches,
-  nameOf,
-  shadowOf,
-  textOf,
-  titleOf,
-} from './dom';
-import { CLICKABLE, HEADING } from './describe';
+import { lineage } from './deep';
+import { headingBefore, textsNamed } from './describe';
+import { attributeOf, holdsNode, matches, nameOf, textOf, titleOf } from './dom';
 import type { Field, Look } from './field';
+import { idsOfPicture, isPuzzle } from './pictures';
 import { identifier, normalise } from './text';
+import { createReader, DIALOG } from './texts';
 
 export interface Around {
   /** Headings and legends. */
@@ -22,6 +13,8 @@ export interface Around {
   readonly title: string;
   /** Running text, without labels of fields and without what can be clicked. */
   readonly text: string;
+  /** The part of the running text that stands before the field. */
+  readonly lead: () => string;
   /** Labels and placeholders of fields. */
   readonly labels: string;
   /** Labels of buttons and links. */
@@ -30,17 +23,12 @@ export interface Around {
   readonly ids: readonly string[];
   /** Of images. */
   readonly images: readonly string[];
+  /** A picture of one line of text stands right beside the field. */
+  readonly puzzle: boolean;
 }
 
 /** A block of more text than this is the page, not the surroundings of a field. */
 const NEAR_TEXT = 1200;
-const MAX_NODES = 600;
-const SILENT = 'script,style,noscript,template,option,textarea,svg';
-const FIELD_TEXTS = ['aria-label', 'placeholder', 'autocomplete', 'name'];
-const DIALOG = 'dialog,[role="dialog"],[role="alertdialog"]';
-const LINES: ReadonlySet<string> = new Set(
-  'div p li h1 h2 h3 h4 h5 h6 legend br td tr section button label'.split(' '),
-);
 
 /** Describes surroundings; fields of one block share the answer. */
 export function createSurveyor(
@@ -74,79 +62,17 @@ export function createSurveyor(
   }
 
   return (element) => {
-    const { headings, ...texts } = read(blockOf(element));
+    const { headings, pictures, before, ...texts } = read(blockOf(element));
     return {
       ...texts,
+      images: pictures.flatMap(idsOfPicture),
+      puzzle: pictures.some((picture) => isPuzzle(picture, element, look.layout)),
+      lead: () => `${normalise(textsNamed(element, 'aria-describedby'))}. ${before(element)}`,
       headings: headings || headingBefore(element),
       title,
       ids: [...idsAround(element), ...path],
     };
   };
-}
-
-type Texts = Pick<Around, 'headings' | 'text' | 'labels' | 'actions' | 'images'>;
-
-function createReader(look: Look): (block: Element) => Texts {
-  const known = new Map<Element, Texts>();
-  return (block) => {
-    const texts = known.get(block) ?? readTexts(block, look);
-    known.set(block, texts);
-    return texts;
-  };
-}
-
-function readTexts(block: Element, { layout, openRoot }: Look): Texts {
-  const parts = {
-    headings: [] as string[],
-    text: [] as string[],
-    labels: [] as string[],
-    actions: [] as string[],
-  };
-  const images: string[] = [];
-  let budget = MAX_NODES;
-  const visit = (node: Node, into: string[]): void => {
-    budget -= 1;
-    if (budget < 0) return;
-    if (node.nodeType === Node.TEXT_NODE) into.push(node.nodeValue ?? '');
-    if (!isElement(node) || matches(node, SILENT) || !layout.rendered(node)) return;
-    if (matches(node, 'img,canvas')) images.push(...idsOfImage(node));
-    if (matches(node, 'input'))
-      parts.labels.push(...FIELD_TEXTS.map((name) => `${attributeOf(node, name)}\n`));
-    const inside = placeOf(node, parts) ?? into;
-    for (const child of innerNodes(node, openRoot)) visit(child, inside);
-    inside.push(LINES.has(nameOf(node)) ? '\n' : ' ');
-  };
-  visit(block, parts.text);
-  const { headings, text, labels, actions } = parts;
-  return { headings: join(headings), text: join(text), labels: join(labels), actions: join(actions), images };
-}
-
-/** Where the text inside an element belongs, if not to the running text. */
-function placeOf<Part>(
-  node: HTMLElement,
-  parts: { headings: Part; labels: Part; actions: Part },
-): Part | undefined {
-  if (matches(node, HEADING)) return parts.headings;
-  if (matches(node, 'label')) return parts.labels;
-  return matches(node, CLICKABLE) ? parts.actions : undefined;
-}
-
-function innerNodes(node: HTMLElement, openRoot: OpenRoot): readonly Node[] {
-  const root = shadowOf(node) ?? (nameOf(node).includes('-') ? openRoot(node) : null);
-  return [...(root === null ? [] : childrenOf(root)), ...childrenOf(node)];
-}
-
-function join(parts: readonly string[]): string {
-  return parts.join('').split('\n').map(normalise).filter(Boolean).join('. ');
-}
-
-/** The last heading before the field, where its own block has none. */
-function headingBefore(element: Element): string {
-  const root = element.getRootNode() as Document | ShadowRoot;
-  const before = findAll(root, HEADING).filter(
-    (heading) => heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
-  );
-  return normalise(before.at(-1)?.textContent ?? '');
 }
 
 /** Names of the elements above the field, up to its form and a little further: there a dialog or a custom element speaks. */
@@ -170,15 +96,4 @@ function idsAround(element: Element): string[] {
 function idsOfPath(address: string): string[] {
   const path = address.replace(/^[a-z]+:\/\/[^/]*/i, '').split(/[?#]/)[0] ?? '';
   return path.split('/').map(identifier).filter(Boolean);
-}
-
-function idsOfImage(image: HTMLElement): string[] {
-  const source = image.getAttribute('src') ?? '';
-  const parts = [
-    image.id,
-    image.className,
-    image.getAttribute('alt') ?? '',
-    source.startsWith('data:') ? '' : source,
-  ];
-  return parts.filter(Boolean).map(identifier);
 }

@@ -1,14 +1,13 @@
 /** Finds the one place of a document that wants a one-time code, says which kind, and why. */
-import { focusedElement, type OpenRoot, rootsOf, within } from './deep';
 import { type Around, createSurveyor } from './around';
-import { isElement, nameOf, viewOf } from './dom';
-import { describeOwn, type Own } from './describe';
-import { isEnrolment, textOfPage } from './enrolment';
-import { autocompleteOf, type Field, findFields, isCodeOrEmpty, valueOf } from './field';
-import { type Cell, findGroups } from './groups';
+import { focusedElement, type OpenRoot, rootsOf, within } from './deep';
+import { viewOf } from './dom';
+import { isEnrolment, offersSecret, textOfPage } from './enrolment';
+import { type Field, findFields } from './field';
 import { createLayout, type Layout } from './layout';
-import type { FieldClass } from './report';
-import { judge, type Shape, type Verdict } from './signals';
+import type { FieldClass, Locator } from './report';
+import { judge, type Verdict } from './signals';
+import { ownOf, shapeOf, type Unit, unitsOf } from './units';
 
 export interface DetectOptions {
   readonly layout?: Layout;
@@ -17,13 +16,22 @@ export interface DetectOptions {
   readonly digits?: number;
   /** The user pointed at the field that has the focus, as in its context menu. */
   readonly pointed?: boolean;
+  /** Of a field that the user showed on this site. */
+  readonly locator?: Locator | undefined;
+  /** Knows it again; without it, no field counts as shown. */
+  readonly locate?: Locate | undefined;
 }
+
+/** Kept apart from the detector: few sites need it. */
+export type Locate = <Seen extends Weighed>(locator: Locator, targets: readonly Seen[]) => Seen | undefined;
 
 /** A field, or a row of one-character fields, with what was found out about it. */
 export interface Target extends Verdict {
   readonly cells: readonly Field[];
   readonly focused: boolean;
   readonly occupied: boolean;
+  /** The user showed it once. */
+  readonly picked: boolean;
 }
 
 export interface Detection {
@@ -38,127 +46,74 @@ export interface Detection {
 const THRESHOLD = 30;
 /** How much better the winner must be than a field of another form. */
 const MARGIN = 1.25;
+/** More than any field reaches by itself. */
+const PICKED = 1000;
 
 /** Looks at a document as a user's gesture asks for it; the focused field wins unless it certainly wants something else. */
 export function detect(document: Document, options: DetectOptions = {}): Detection {
   const view = viewOf(document);
   if (view === null) return { field: 'other', enrolment: false, seen: [] };
-  const { layout = createLayout(view), openRoot = closed } = options;
+  const { layout = createLayout(view), openRoot = closed, locator, digits } = options;
   const focused = focusedElement(document, openRoot);
   const look = { roots: rootsOf(document, options.openRoot), layout, openRoot };
   const { fields, others } = findFields(look, focused);
   const survey = createSurveyor(document, fields, look);
-  const units = unitsOf(fields, layout, options.digits);
-  const count = units.length + others.length;
-  let around: Around | undefined;
-  const seen = units.map((unit) => {
-    around = survey(unit[0].field.element);
-    return weigh(unit, around, count === 1, focused, options.digits);
-  });
+  const units = unitsOf(fields, layout, digits);
+  const alone = units.length + others.length === 1;
+  let offer: boolean | undefined;
+  const enrols = (): boolean => (offer ??= offersSecret(look));
+  const weighed = units.map((unit) => weigh(unit, survey(unit[0].field.element), { alone, digits, enrols }));
+  const shown = locator && options.locate?.(locator, weighed);
+  const seen = weighed.map((target) => ({ ...target, ...placeOf(target, focused, target === shown) }));
   const winner = choose(seen, options.pointed ?? false);
   // Taken only because the user stands in it: nothing says what it is for.
   const unsaid = winner === undefined || (winner.score < THRESHOLD && !winner.veto);
   const field = unsaid ? 'other' : winner.field;
-  const context = winner === undefined ? undefined : survey(winner.cells[0]?.element ?? document.body);
-  const text = context
-    ? `${context.title}. ${context.headings}. ${context.text}. ${context.actions}`
-    : textOfPage(document);
+  const text = winner ? textAround(survey(winner.cells[0]?.element ?? document.body)) : textOfPage(document);
   return {
     ...(winner && { winner }),
     field,
-    enrolment: isEnrolment(look, text, field === 'totp'),
+    enrolment: enrols() || isEnrolment(look, text, field === 'totp'),
     seen: seen.toSorted((a, b) => b.score - a.score),
   };
 }
 
 const closed: OpenRoot = () => null;
 
-interface Part extends Cell {
-  readonly own: Own;
-}
-type Unit = readonly [Part, ...Part[]];
+const textAround = ({ title, headings, text, actions }: Around): string =>
+  `${title}. ${headings}. ${text}. ${actions}`;
 
-/** Rows of cells first; every other field for itself. */
-function unitsOf(fields: readonly Field[], layout: Layout, digits: number | undefined): readonly Unit[] {
-  const elements = new Set<Element>(fields.map(({ element }) => element));
-  const parts = fields.map((field): Part => {
-    const own = describeOwn(field, elements);
-    return {
-      field,
-      own,
-      box: layout.box(field.element),
-      labelled: isLabelled(field),
-      before: textBetween(field),
-    };
-  });
-  const rows = findGroups(parts) as readonly (readonly Part[])[];
-  const inRow = new Set(rows.flat());
-  const fitting = rows.filter((row) => digits === undefined || row.length === digits);
-  const singles = parts.filter((part) => !inRow.has(part)).map((part): readonly Part[] => [part]);
-  return [...fitting, ...singles].filter((unit): unit is Unit => unit.length > 0);
-}
-
-/** Named on its own, and not as the n-th of several. */
-function isLabelled({ element }: Field): boolean {
-  const labels = [...((element as Partial<HTMLInputElement>).labels ?? [])].map((label) =>
-    label.textContent.trim(),
-  );
-  const text =
-    labels.join(' ') || (element.previousElementSibling?.localName === 'div' ? '' : textBetween({ element }));
-  return text.replace(/[^\p{L}]/gu, '').length > 1 && !/\d/.test(text);
-}
-
-function textBetween({ element }: Pick<Field, 'element'>): string {
-  const before = element.previousSibling;
-  return before === null || (isElement(before) && nameOf(before) === 'input')
-    ? ''
-    : (before.textContent ?? '');
-}
+export type Weighed = Omit<Target, 'focused' | 'picked'>;
 
 function weigh(
   unit: Unit,
   around: Around,
-  alone: boolean,
-  focused: Element | undefined,
-  digits: number | undefined,
-): Target {
-  const cells = unit.map(({ field }) => field);
-  const values = cells.map(valueOf);
-  const occupied =
-    cells.length === 1 ? !isCodeOrEmpty(values[0] ?? '') : values.some((value) => value.trim().length > 1);
-  const own: Own = {
-    ids: unit.flatMap((part) => part.own.ids),
-    label: [...new Set(unit.map((part) => part.own.label))].filter(Boolean).join('. '),
-  };
-  const shape = shapeOf(cells, { value: values.join(''), occupied, alone });
-  const verdict = judge(shape, own, around);
-  const tooShort =
-    digits !== undefined && cells.length === 1 && shape.maxLength !== undefined && shape.maxLength < digits;
+  page: {
+    readonly alone: boolean;
+    readonly digits: number | undefined;
+    readonly enrols: () => boolean;
+  },
+): Weighed {
+  const shape = shapeOf(unit, page.alone);
+  const tooShort = unit.length === 1 && (shape.maxLength ?? Infinity) < (page.digits ?? 0);
   return {
-    ...verdict,
+    ...judge(shape, ownOf(unit), around, page.enrols),
     ...(tooShort && { veto: true, score: 0, reasons: ['not: shape'] }),
-    cells,
-    occupied,
-    focused: focused !== undefined && cells.some(({ element }) => within(element, focused)),
+    cells: unit.map(({ field }) => field),
+    occupied: shape.occupied,
   };
 }
 
-function shapeOf(cells: readonly Field[], rest: Pick<Shape, 'value' | 'occupied' | 'alone'>): Shape {
-  const element = cells.length > 1 ? cells[1]?.element : cells[0]?.element;
-  const first = cells[0]?.element;
-  const get = (name: string): string => element?.getAttribute(name) ?? '';
-  const number = (name: string): number | undefined =>
-    /^\d{1,6}$/.test(get(name)) ? Number(get(name)) : undefined;
+/** What the user says of a field counts for more than all that the page says. */
+function placeOf(
+  { cells }: Weighed,
+  focused: Element | undefined,
+  picked: boolean,
+): Partial<Verdict> & Pick<Target, 'focused' | 'picked'> {
   return {
-    type: cells[0]?.type ?? 'text',
-    autocomplete: first ? autocompleteOf(first) : '',
-    inputmode: get('inputmode').toLowerCase(),
-    pattern: get('pattern'),
-    placeholder: get('placeholder'),
-    maxLength: number('maxlength'),
-    minLength: number('minlength'),
-    cells: cells.length,
-    ...rest,
+    focused: focused !== undefined && cells.some(({ element }) => within(element, focused)),
+    picked,
+    ...(picked && { field: 'totp', score: PICKED, veto: false, reasons: ['picked'] }),
   };
 }
 
@@ -168,7 +123,8 @@ function shapeOf(cells: readonly Field[], rest: Pick<Shape, 'value' | 'occupied'
  */
 function choose(seen: readonly Target[], pointed: boolean): Target | undefined {
   const focused = seen.find((target) => target.focused && !target.veto);
-  if (focused && (pointed || focused.score >= THRESHOLD)) return focused;
+  if (focused && (pointed || (focused.score >= THRESHOLD && !seen.some(({ picked }) => picked))))
+    return focused;
   const best = surest(seen);
   return best && rank(best) === 2 ? best : (focused ?? best);
 }

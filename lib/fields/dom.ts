@@ -3,21 +3,31 @@
  * a document does so with names of forms and images.
  */
 
-export const nameOf = (element: Element): string => Reflect.get(Element.prototype, 'localName', element);
+interface Types {
+  readonly Document: Document;
+  readonly Element: Element;
+  readonly Node: Node;
+}
 
-export const parentNodeOf = (node: Node): Node | null => Reflect.get(Node.prototype, 'parentNode', node);
+const property =
+  <Type extends keyof Types, Name extends keyof Types[Type]>(type: Type, name: Name) =>
+  (of: Types[Type]): Types[Type][Name] =>
+    Reflect.get(globalThis[type].prototype, name, of);
 
-export const previousOf = (node: Node): Node | null => Reflect.get(Node.prototype, 'previousSibling', node);
+export const nameOf = property('Element', 'localName');
 
-export const childrenOf = (node: Node): readonly Node[] => [
-  ...Reflect.get(Node.prototype, 'childNodes', node),
-];
+export const parentNodeOf = property('Node', 'parentNode');
+
+export const previousOf = property('Node', 'previousSibling');
+
+const nodesOf = property('Node', 'childNodes');
+
+export const childrenOf = (node: Node): readonly Node[] => [...nodesOf(node)];
 
 export const textOf = (node: Node): string =>
   (isElement(node) ? Reflect.get(Element.prototype, 'textContent', node) : node.textContent) ?? '';
 
-export const shadowOf = (element: Element): ShadowRoot | null =>
-  Reflect.get(Element.prototype, 'shadowRoot', element);
+export const shadowOf = property('Element', 'shadowRoot');
 
 export const attributeOf = (element: Element, name: string): string =>
   Element.prototype.getAttribute.call(element, name) ?? '';
@@ -45,12 +55,11 @@ export const isDocument = (node: Node): node is Document => typeOf(node) === Nod
 
 export const isShadowRoot = (node: Node): node is ShadowRoot => typeOf(node) === Node.DOCUMENT_FRAGMENT_NODE;
 
-const typeOf = (node: Node): number => Reflect.get(Node.prototype, 'nodeType', node);
+const typeOf = property('Node', 'nodeType');
 
-export const titleOf = (document: Document): string => Reflect.get(Document.prototype, 'title', document);
+export const titleOf = property('Document', 'title');
 
-export const viewOf = (document: Document): (Window & typeof globalThis) | null =>
-  Reflect.get(Document.prototype, 'defaultView', document);
+export const viewOf = property('Document', 'defaultView');
 
 export const activeIn = (root: Document | ShadowRoot): Element | null =>
   isDocument(root)
@@ -59,8 +68,9 @@ export const activeIn = (root: Document | ShadowRoot): Element | null =>
 
 export const hasFocus = (document: Document): boolean => Document.prototype.hasFocus.call(document);
 
-export function findAll(root: Document | ShadowRoot, selector: string): readonly HTMLElement[] {
-  const prototype: Finder = isDocument(root) ? Document.prototype : DocumentFragment.prototype;
+export function findAll(root: Document | ShadowRoot | Element, selector: string): readonly HTMLElement[] {
+  const inTree: Finder = isDocument(root) ? Document.prototype : DocumentFragment.prototype;
+  const prototype = isElement(root) ? (Element.prototype as Finder) : inTree;
   return [...prototype.querySelectorAll.call(root, selector)];
 }
 

@@ -8,18 +8,20 @@ import { asksForCode, says } from './words';
 const MAX_TEXT = 200_000;
 const MAX_SECRET_TEXT = 200;
 const MAX_CANDIDATES = 300;
-const LINK =
-  '[href^="otpauth:"],[value^="otpauth:"],[data^="otpauth:"],[aria-label^="otpauth:"],[data-url^="otpauth:"]';
-const SECRET_ATTRIBUTES = '[data-totp-secret],[data-otpauth],[data-otp-secret]';
+const SECRET =
+  '[href^="otpauth:"],[value^="otpauth:"],[data^="otpauth:"],[aria-label^="otpauth:"],[data-url^="otpauth:"],[data-totp-secret],[data-otpauth],[data-otp-secret]';
 const PICTURE = 'img,svg,canvas,qr-code,[class*="qr" i],[id*="qr" i]';
 const SECRET_FIELDS = 'input[readonly],input[disabled],textarea[readonly]';
-const SECRET_PLACES = 'code,kbd,samp,strong,b,span,p,div,td,dd,pre,button';
 /** A quick look first: most pages show nothing of the kind. */
 const MAYBE_SECRET = /[a-z2-7]{16}|(?:[a-z2-7]{4}[ -]){3}[a-z2-7]{4}/i;
 
+/** Whether a link or an attribute holds a secret for an authenticator: the page can't be about anything else. */
+export function offersSecret({ roots }: Pick<Look, 'roots'>): boolean {
+  return roots.some((root) => findAll(root, SECRET).length > 0);
+}
+
 /** @param text Headings, title and text around the winning field, or of the page when there is none. */
 export function isEnrolment({ roots, layout }: Look, text: string, hasField: boolean): boolean {
-  if (roots.some((root) => findAll(root, `${LINK},${SECRET_ATTRIBUTES}`).length > 0)) return true;
   const about = says('app', text) || asksForCode(text) || hasField;
   if (!about) return false;
   if (roots.some((root) => showsSecret(root, layout))) return true;
@@ -41,7 +43,7 @@ function showsSecret(root: Document | ShadowRoot, layout: Layout): boolean {
   if (fields.some((field) => isSecret(field.value) && layout.rendered(field))) return true;
   const tops = isDocument(root) ? findAll(root, 'body') : childrenOf(root);
   if (!tops.some((top) => MAYBE_SECRET.test(textOf(top).slice(0, MAX_TEXT)))) return false;
-  return findAll(root, SECRET_PLACES).some((place) => {
+  return findAll(root, '*').some((place) => {
     const text = place.childElementCount > 0 ? '' : textOf(place);
     return text.length <= MAX_SECRET_TEXT && isSecret(text) && layout.rendered(place);
   });

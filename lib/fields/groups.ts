@@ -2,8 +2,6 @@
 import type { Field } from './field';
 import type { Box } from './layout';
 
-/** Code lengths that come as a row of cells. */
-const LENGTHS: ReadonlySet<number> = new Set([4, 5, 6, 7, 8]);
 /** Pixels that equal sizes and one line may differ by. */
 const TOLERANCE = 4;
 const MAX_WIDTH = 260;
@@ -25,7 +23,7 @@ export function findGroups(cells: readonly Cell[]): readonly (readonly Cell[])[]
     if (row !== undefined && continues(row, cell)) row.push(cell);
     else rows.push([cell]);
   }
-  return rows.filter((row) => LENGTHS.has(row.length) && isCode(row) && !isGrid(row, rows));
+  return rows.filter((row) => row.length >= 4 && row.length <= 8 && isCode(row) && !isGrid(row, rows));
 }
 
 function continues(row: readonly Cell[], cell: Cell): boolean {
@@ -56,7 +54,7 @@ function isCode(row: readonly Cell[]): boolean {
 function isGrid(row: readonly Cell[], rows: readonly (readonly Cell[])[]): boolean {
   const first = row[0];
   if (first === undefined) return false;
-  return rows.some((other) => {
+  const others = rows.filter((other) => {
     const box = other[0]?.box;
     if (other === row || other.length < 3 || box === undefined) return false;
     const near = Math.abs(box.top - first.box.top) < 3 * first.box.height;
@@ -66,6 +64,7 @@ function isGrid(row: readonly Cell[], rows: readonly (readonly Cell[])[]): boole
       Math.abs(box.left - first.box.left) <= TOLERANCE
     );
   });
+  return others.length > 1;
 }
 
 function maxLength({ element }: Field): number | undefined {

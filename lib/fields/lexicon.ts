@@ -20,35 +20,40 @@ interface Entry<List> {
 }
 
 /** Scripts whose words begin after a character that is no letter. */
-const SPACED =
-  /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Georgian}\d]/u;
+const SPACED = /^[\p{Script=Latin}\p{Script=Cyrillic}\d]/u;
 const LETTER = /[\p{L}\p{N}]/u;
 
-/** @param lists Entries joined by commas, spelled as `normalise` leaves them. */
+/** Entries as the files of word lists join them. */
+export const listOf = (entries: string): string[] => entries.split(/, ?/);
+
+/** @param lists Entries spelled as `normalise` leaves texts. */
 export function createLexicon<List>(
-  lists: Iterable<readonly [List, string]>,
+  lists: Iterable<readonly [List, readonly string[]]>,
 ): (text: string) => readonly Hit<List>[] {
   const byStart = new Map<string, Entry<List>[]>();
   for (const [list, entries] of lists) {
-    for (const text of entries.split(', ')) {
+    for (const text of entries) {
       const whole = text.endsWith('|');
       const free = text.startsWith('~');
       const word = text.slice(free ? 1 : 0, whole ? -1 : undefined);
-      const entry = { list, word, whole, anywhere: free || !SPACED.test(word) };
       const start = word.slice(0, 2);
-      byStart.set(start, [...(byStart.get(start) ?? []), entry]);
+      const known = byStart.get(start) ?? [];
+      known.push({ list, word, whole, anywhere: free || !SPACED.test(word) });
+      byStart.set(start, known);
     }
   }
   return (text) => {
     const hits: Hit<List>[] = [];
-    for (let start = 0; start < text.length; start += 1) {
-      const starts = new Set([text.slice(start, start + 2), text.charAt(start)]);
-      const entries = [...starts].flatMap((first) => byStart.get(first) ?? []);
-      for (const { list, word, anywhere, whole } of entries) {
+    const look = (start: number, length: number): void => {
+      for (const { list, word, anywhere, whole } of byStart.get(text.slice(start, start + length)) ?? []) {
         const end = start + word.length;
         if (!text.startsWith(word, start) || (whole && isLetter(text, end))) continue;
         if (anywhere || !isLetter(text, start - 1)) hits.push({ list, start, end });
       }
+    };
+    for (let start = 0; start < text.length; start += 1) {
+      look(start, 1);
+      if (start + 1 < text.length) look(start, 2);
     }
     return hits;
   };

@@ -16,6 +16,7 @@ export function look(document: Document, options: DetectOptions = {}): FrameRepo
     focused: winner?.focused ?? false,
     cells: winner?.cells.length ?? 0,
     occupied: winner?.occupied ?? false,
+    picked: winner?.picked ?? false,
     enrolment,
     reasons: winner?.reasons ?? [],
   };

@@ -17,6 +17,11 @@ describe('the label of a field', () => {
       '<b id=a>Your</b><b id=b>code</b><hr><p>p</p><input id=x aria-labelledby="a b">',
       'your code',
     ],
+    [
+      'is not what is typed or offered inside',
+      '<label>Code <textarea>secret</textarea><select><option>one</option></select><input id=x></label>',
+      'code',
+    ],
     ['is its accessible name', '<p>p</p><input id=x aria-label="The code">', 'the code'],
     ['is its placeholder', '<p>p</p><input id=x placeholder="123 456">', '123 456'],
     ['is the text before it', '<div><div>Code</div><div><input id=x></div></div>', 'code'],

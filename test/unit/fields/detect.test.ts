@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from 'vitest';
 import { detect } from '../../../lib/fields/detect';
-import { layout, show } from './page';
+import { locate } from '../../../lib/fields/locator';
+import { layout, row, show } from './page';
 
 const look = () => detect(document, { layout });
 const chosen = () =>
@@ -138,6 +139,86 @@ describe('a focused field that merely lacks a sign', () => {
     focus();
     expect(chosen()).toEqual(['a']);
     expect(look().field).toBe('other');
+  });
+});
+
+describe('without a word of a code', () => {
+  test.each([
+    ['cells are any number', `<div>${row(6, 'inputmode=numeric')}</div>`],
+    ['a code is any code', '<label>Enter code <input name=code maxlength=6></label>'],
+    [
+      'a page of two-step sign-in may ask for something else',
+      '<h2>Two-step sign-in</h2><label>Reason <input></label><label>Remark <input></label>',
+    ],
+    [
+      'a text behind says nothing of a filter',
+      '<label>Event code <input name=event_code></label><p>One-time password checked.</p><input name=user>',
+    ],
+  ])('%s', (_, html) => {
+    show(html);
+    expect(look().field).toBe('other');
+  });
+
+  test('a text before the field is enough, other fields or not', () => {
+    show('<input name=q><p>Two-factor authentication</p><input id=c name=code placeholder=Code>');
+    expect(chosen()).toEqual(['c']);
+  });
+});
+
+describe('the field that the user showed', () => {
+  const locator = { traits: ['id=room', 'name=room', 'type=text', 'judged=not: invite'], cells: 1 };
+
+  test('wins over any other, whatever it looks like', () => {
+    show('<label>Room <input id=room name=room></label><input id=c name=totp>');
+    const { winner, field } = detect(document, { layout, locate, locator });
+    expect(winner?.cells[0]?.element.id).toBe('room');
+    expect(winner).toMatchObject({ picked: true, veto: false, field: 'totp' });
+    expect(field).toBe('totp');
+  });
+
+  test('wins over the one that has the focus, unless the user points at that', () => {
+    show('<label>Room <input id=room name=room></label><input id=c name=totp>');
+    document.querySelector<HTMLInputElement>('#c')!.focus();
+    const chosen = (pointed: boolean) =>
+      detect(document, { layout, locate, locator, pointed }).winner?.cells[0]?.element.id;
+    expect([chosen(false), chosen(true)]).toEqual(['room', 'c']);
+  });
+
+  test('is not overwritten when it holds something else', () => {
+    show('<input id=room name=room value=alice>');
+    expect(detect(document, { layout, locate, locator }).winner?.occupied).toBe(true);
+  });
+
+  test('brings the row that it is part of', () => {
+    show(`<div>${row(6, 'id=digit#')}</div>`);
+    const one = { traits: ['id=digit1', 'type=text'], cells: 6 };
+    expect(detect(document, { layout, locate, locator: one }).winner?.cells).toHaveLength(6);
+  });
+
+  test.each([
+    ['a recovery code', '<label>Recovery code <input id=answer name=answer></label>'],
+    ['a coupon', '<label>Coupon code <input id=answer name=answer></label>'],
+    ['a security question', '<label>Answer to your security question <input id=answer name=answer></label>'],
+    ['the number of a card', '<input id=answer name=answer autocomplete=cc-csc>'],
+  ])('is not believed to be the one for %s', (_, html) => {
+    show(html);
+    const answer = { traits: ['id=answer', 'name=answer', 'type=text', 'judged=other'], cells: 1 };
+    const { seen } = detect(document, { layout, locate, locator: answer });
+    expect(seen.map(({ picked, veto }) => [picked, veto])).toEqual([[false, true]]);
+  });
+
+  test('is one for a coupon where that was shown', () => {
+    show('<label>Coupon code <input id=room name=room></label>');
+    const shop = { ...locator, traits: [...locator.traits, 'judged=not: shop'] };
+    expect(detect(document, { layout, locate, locator: shop }).winner).toMatchObject({
+      picked: true,
+      veto: false,
+    });
+  });
+
+  test('is no longer looked for when it is gone', () => {
+    show('<input id=c name=totp>');
+    expect(detect(document, { layout, locate, locator }).winner).toMatchObject({ picked: false });
   });
 });
 

@@ -26,6 +26,15 @@ describe('a row of cells', () => {
     expect(field).toBe('totp');
   });
 
+  test('is told from a puzzle of many rows, and from the one other row of a form', () => {
+    const rows = (tops: readonly number[]) =>
+      tops.map((top) => `<div>${row(6, 'maxlength=1', 'text', top)}</div>`).join('');
+    show(`${twoStep}${rows([0, 45, 90])}`);
+    expect(look().winner?.cells.length ?? 0).toBeLessThan(2);
+    show(`${twoStep}<form>${rows([0, 45])}</form>`);
+    expect(look().winner?.cells).toHaveLength(6);
+  });
+
   test.each([
     ['of more rows', [0, 40, 80].map((top) => row(6, 'maxlength=1', 'text', top)).join('')],
     ['with colons between all', row(6, 'maxlength=2').replaceAll('><', '>:<')],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createLexicon } from '../../../lib/fields/lexicon';
+import { createLexicon, listOf } from '../../../lib/fields/lexicon';
 
 const scan = createLexicon<string>([
-  ['a', 'code, pin|, ~kode|, x'],
-  ['b', '码, 验证码, רמז'],
+  ['a', listOf('code, pin|, ~kode|, x')],
+  ['b', listOf('码,验证码,רמז')],
 ]);
 const lists = (text: string) => scan(text).map(({ list, start, end }) => `${list} ${text.slice(start, end)}`);
 

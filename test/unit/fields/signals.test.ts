@@ -6,6 +6,20 @@ import { layout, show } from './page';
 const look = () => detect(document, { layout });
 const twoStep = '<h1>Two-factor authentication</h1>';
 
+describe('the number of its digits says that a code is meant', () => {
+  test.each([
+    ['by the label of a lone field', '<label>Enter the 6-digit code <input></label>', 'totp'],
+    ['in French', '<label>Code à 6 chiffres <input></label>', 'totp'],
+    ['in Japanese', '<label>6桁のコード <input></label>', 'totp'],
+    ['not beside another field', '<input name=q><form><label>6-digit code <input></label></form>', 'other'],
+    ['not where another number is meant', '<label>16-digit code <input></label>', 'other'],
+    ['not where only digits are meant', '<p>The last 6 digits of your account.</p><input>', 'other'],
+  ])('%s', (_, html, field) => {
+    show(html);
+    expect(look().field).toBe(field);
+  });
+});
+
 describe('another class is told apart', () => {
   test.each([
     [

@@ -1,29 +1,39 @@
 import { describe, expect, test } from 'vitest';
+import { listOf } from '../../../lib/fields/lexicon';
 import { normalise } from '../../../lib/fields/text';
 import { asksForCode, count, mentions, names, says, without } from '../../../lib/fields/words';
 import identifiers from '../../../lib/fields/words/identifiers.json';
 import languages from '../../../lib/fields/words/languages.json';
 import topics from '../../../lib/fields/words/topics.json';
 
-describe('the lists', () => {
-  const entries = [...Object.values(languages), ...Object.values(topics)].flatMap((lists) =>
-    Object.values(lists).flatMap((words) => words.split(', ')),
-  );
+const MARKS = /^\*?~?|\|$/g;
 
-  test('cover at least forty languages', () => {
-    expect(Object.keys(languages).filter((name) => name !== 'shared').length).toBeGreaterThanOrEqual(40);
+describe('the lists', () => {
+  const kinds = Object.values(languages).flatMap((words) => Object.entries(words));
+  const entries = [...kinds.map(([, words]) => words), ...Object.values(topics)].flatMap(listOf);
+
+  test('cover at least forty-five languages', () => {
+    expect(Object.keys(languages).filter((name) => name !== 'shared').length).toBeGreaterThanOrEqual(45);
   });
 
   test('are spelled as texts are', () => {
-    expect(
-      entries.filter((entry) => normalise(entry.replace(/^~|\|$/g, '')) !== entry.replace(/^~|\|$/g, '')),
-    ).toEqual([]);
+    const words = entries.map((entry) => entry.replace(MARKS, ''));
+    expect(words.filter((word) => normalise(word) !== word)).toEqual([]);
   });
 
   test('hold no entry of nothing, which every text would have', () => {
-    expect([...entries, ...Object.values(identifiers).flatMap((words) => words.split(', '))]).not.toContain(
-      '',
-    );
+    const bare = entries.map((entry) => entry.replace(MARKS, ''));
+    expect([...bare, ...Object.values(identifiers).flatMap((words) => words.split('|'))]).not.toContain('');
+  });
+
+  test('hold no entry whose beginning is an entry of the same kind', () => {
+    // Of pairs, the end counts too.
+    const alone = ['code', 'factor', 'step', 'app', 'recovery', 'sent', 'again', 'setup'];
+    const needless = alone.flatMap((kind) => {
+      const words = kinds.filter(([name]) => name === kind).flatMap(([, list]) => listOf(list));
+      return words.filter((word) => words.some((other) => other !== word && word.startsWith(other)));
+    });
+    expect(needless).toEqual([]);
   });
 });
 
@@ -61,9 +71,35 @@ test('words inside one another are counted once', () => {
 });
 
 test('a topic is told by the name of a field, and by clearer words around it', () => {
-  expect(mentions('address', 'own', 'zip code')).toBe(true);
-  expect(mentions('address', 'near', 'zip code')).toBe(false);
+  expect(mentions('postal', 'own', 'zip code')).toBe(true);
+  expect(mentions('postal', 'near', 'zip code')).toBe(false);
   expect(mentions('shop', 'near', 'add a gift card')).toBe(true);
+  expect(mentions('shop', 'own', 'gift card')).toBe(true);
+});
+
+describe('two words together', () => {
+  test.each([
+    ['app', 'Code from the authentication app', true],
+    ['app', "Saisissez le code de l'application d'authentification", true],
+    ['app', 'Введите код из приложения для аутентификации', true],
+    ['app', 'Kod z aplikacji uwierzytelniającej', true],
+    ['app', 'Enter the code. Verify. Apps', false],
+    ['app', 'Verify your order, then open the shop with our app', false],
+    ['app', 'Verify via WhatsApp', false],
+    ['step', 'Zwei-Faktor-Anmeldung', true],
+    ['step', 'Verificación en dos pasos', true],
+    ['step', 'Двухфакторная', true],
+    ['step', 'İki adımlı doğrulama', true],
+    ['step', 'Step 2', false],
+    ['step', 'Go to step three', false],
+    ['step', 'Scale factor', false],
+    ['sent', 'We texted you: by SMS', true],
+    ['sent', 'Code per E-Mail', true],
+    ['sent', 'SMS code', true],
+    ['sent', 'E-mail address', false],
+  ] as const)('say %s in %j: %s', (kind, text, expected) => {
+    expect(says(kind, normalise(text))).toBe(expected);
+  });
 });
 
 describe('an identifier is a token', () => {
@@ -78,8 +114,10 @@ describe('an identifier is a token', () => {
     ['strong', 'hotplug', false],
     ['weak', 'code', true],
     ['weak', 'encoder', false],
-    ['card', 'payment-cc-cid', true],
-    ['captcha', 'captcha-code', true],
+    ['strong', 'second-factor', true],
+    ['weak', 'txtcode', true],
+    ['recovery', 'backup-code', true],
+    ['setting', 'otp-length', true],
   ] as const)('%s: %s is %s', (token, id, expected) => {
     expect(names(token, [id])).toBe(expected);
   });
