@@ -1,40 +1,31 @@
 import { defineUnlistedScript } from '#imports';
-import type { OpenRoot } from '../../lib/fields/deep';
+import { detect, type DetectOptions } from '../../lib/fields/detect';
 import { fill } from '../../lib/fields/fill';
 import { look } from '../../lib/fields/look';
-import type { FillReport, FillRequest, FrameReport } from '../../lib/fields/report';
+import type { LookRequest } from '../../lib/fields/report';
+import type { Extras } from '../../lib/fields/ways';
+import { createOpenRoot, EXTRAS, FIELDS, type LockstepFields } from '../../lib/fields/world';
 
-/** What the worker finds in the isolated world of a document after this script ran there. */
-export interface LockstepFields {
-  look(): FrameReport;
-  fill(request: FillRequest): Promise<FillReport>;
-}
-
-/** A symbol, because a page can give any name on the global object to a frame or form of its own. */
-const FIELDS = Symbol.for('lockstep.fields');
-const shared = globalThis as unknown as Record<symbol, LockstepFields | undefined>;
-
-/** Chromium lets an extension's script open closed shadow roots; elsewhere they stay closed. */
-const openRoot: OpenRoot = (host) => {
-  const extension = (globalThis as unknown as { chrome?: { dom?: Dom } }).chrome;
-  try {
-    return extension?.dom?.openOrClosedShadowRoot?.(host) ?? null;
-  } catch {
-    return null;
-  }
+const shared = globalThis as unknown as {
+  [FIELDS]?: LockstepFields | undefined;
+  [EXTRAS]?: Extras;
 };
 
-interface Dom {
-  openOrClosedShadowRoot?: (host: Element) => ShadowRoot | null;
-}
+const openRoot = createOpenRoot(globalThis);
 
 function createFields(): LockstepFields {
+  const ready = (request?: LookRequest): DetectOptions => ({
+    ...request,
+    openRoot,
+    locate: shared[EXTRAS]?.locate,
+  });
   let last: Promise<unknown> = Promise.resolve();
   return {
-    look: () => look(document, { openRoot }),
+    look: (request) => look(document, ready(request)),
+    detect: (request) => detect(document, ready(request)),
     fill: (request) => {
       // One after the other: two at once would type over each other.
-      const next = last.then(() => fill(document, request, { openRoot }));
+      const next = last.then(() => fill(document, request, { openRoot, extras: shared[EXTRAS] }));
       last = next.catch(() => undefined);
       return next;
     },

@@ -4,15 +4,19 @@
  * Values are set by the prototype's own setter: frameworks shadow `value` on the element to learn of changes, and
  * ignore what they believe they set themselves.
  */
-import { hasFocus, viewOf } from './dom';
+import { activeIn, hasFocus, nameOf, viewOf } from './dom';
 import { type Field, valueOf } from './field';
 
 export interface Typist {
   focus(field: Field): Promise<void>;
   /** Whether the page took the paste; a constructed one inserts nothing by itself. */
   paste(field: Field, code: string): boolean;
-  /** Whether the field got the text, whatever the page then made of it. */
-  type(field: Field, text: string): Promise<boolean>;
+  /**
+   * Whether the field got the text, whatever the page then made of it.
+   *
+   * @param before What stays in front of it; nothing stays otherwise.
+   */
+  type(field: Field, text: string, before?: string): Promise<boolean>;
   /** The end of typing: what waits for a change or for the focus to leave, validates now. */
   leave(field: Field): void;
 }
@@ -23,10 +27,12 @@ export function createTypist(document: Document, pause: () => Promise<void>): Ty
   let typed: HTMLElement | undefined;
 
   async function focus({ element }: Field): Promise<void> {
+    const was = activeIn(element.getRootNode() as Document | ShadowRoot);
     element.focus({ preventScroll: true });
-    // A popup or another window has the focus: `focus()` then moves it without telling anybody.
-    if (!hasFocus(document) && told !== element) {
-      if (told?.isConnected) blur(told);
+    // A popup or another window has the focus: `focus()` then moves it without telling anybody, ours and the page's.
+    if (!hasFocus(document) && (told !== element || was !== element)) {
+      const last = told === element ? was : told;
+      if (last?.isConnected && nameOf(last) !== 'body') blur(last);
       element.dispatchEvent(new FocusEvent('focus', { composed: true }));
       element.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }));
     }
@@ -47,21 +53,21 @@ export function createTypist(document: Document, pause: () => Promise<void>): Ty
     return event.defaultPrevented;
   }
 
-  async function type(field: Field, text: string): Promise<boolean> {
+  async function type(field: Field, text: string, before = ''): Promise<boolean> {
     const { element } = field;
+    const value = before + text;
     const key = keyOf(text);
     const keyTaken = !element.dispatchEvent(new KeyboardEvent('keydown', key));
     if (keyTaken) await pause();
-    if (isDone(field, text)) return element.isConnected;
+    if (isDone(field, value)) return element.isConnected;
     const input = { data: text, inputType: 'insertText', bubbles: true, composed: true };
     const inputTaken = !element.dispatchEvent(new InputEvent('beforeinput', { ...input, cancelable: true }));
     if (inputTaken) await pause();
-    if (isDone(field, text)) return element.isConnected;
-    setValue(field, text);
+    if (isDone(field, value)) return element.isConnected;
+    setValue(field, value);
     element.dispatchEvent(new InputEvent('input', input));
     typed = element;
     if (element.isConnected) element.dispatchEvent(new KeyboardEvent('keyup', key));
-    await pause();
     return true;
   }
 
@@ -74,11 +80,11 @@ export function createTypist(document: Document, pause: () => Promise<void>): Ty
 }
 
 /** The page may have typed it itself, or taken the field away. */
-function isDone(field: Field, text: string): boolean {
-  return !field.element.isConnected || valueOf(field) === text;
+function isDone(field: Field, value: string): boolean {
+  return !field.element.isConnected || valueOf(field) === value;
 }
 
-function blur(element: HTMLElement): void {
+function blur(element: Element): void {
   element.dispatchEvent(new FocusEvent('blur', { composed: true }));
   element.dispatchEvent(new FocusEvent('focusout', { bubbles: true, composed: true }));
 }

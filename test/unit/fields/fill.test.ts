@@ -20,7 +20,7 @@ describe('a single field', () => {
       'paste',
       'submit',
     );
-    expect(await run()).toEqual({ result: 'filled' });
+    expect(await run()).toMatchObject({ result: 'filled' });
     expect(values()).toEqual([CODE]);
     expect(seen.map((event) => event.split(':')[0])).toEqual([
       'focusin',
@@ -41,7 +41,7 @@ describe('a single field', () => {
     ['holding the letters of a Steam code', '<label>Authentication code <input value=2BCDF></label>'],
   ])('typed as %s is filled', async (_, html) => {
     show(html);
-    expect(await run()).toEqual({ result: 'filled' });
+    expect(await run()).toMatchObject({ result: 'filled' });
     expect(values()).toEqual([CODE]);
   });
 
@@ -79,7 +79,7 @@ describe('a single field', () => {
   test('that groups the digits counts as filled', async () => {
     show(single);
     at(0).addEventListener('input', () => (at(0).value = at(0).value.replace(/^(\d{3})(\d{3})$/, '$1 $2')));
-    expect(await run()).toEqual({ result: 'filled' });
+    expect(await run()).toMatchObject({ result: 'filled' });
     expect(values()).toEqual(['012 345']);
   });
 
@@ -92,20 +92,94 @@ describe('a single field', () => {
       state = event.clipboardData?.getData('text/plain') ?? '';
       at(0).value = state;
     });
-    expect(await run()).toEqual({ result: 'filled' });
+    expect(await run()).toMatchObject({ result: 'filled' });
     expect(values()).toEqual([CODE]);
+  });
+
+  test.each([
+    ['123-456', /^(\d{3})(\d{3})$/, '$1-$2'],
+    ['123.456', /^(\d{3})(\d{3})$/, '$1.$2'],
+    ['1 2 3 4 5 6', /(\d)(?=\d)/g, '$1 '],
+  ])('that writes a code as %s counts as filled, and is typed into once', async (_, find, put) => {
+    show(single);
+    const seen = record('input', 'change');
+    at(0).addEventListener('input', () => (at(0).value = at(0).value.replace(find, put)));
+    expect(await run()).toEqual({ result: 'filled', sent: 'no' });
+    expect(seen).toEqual(['input:0', 'change:0']);
+  });
+
+  test.each([
+    ['cuts it', '01234', 5, [5]],
+    ['changes its first characters', '992345', 4, [0, 1]],
+    ['puts something in front', '9012345', 0, [0, 1, 2, 3, 4, 5]],
+    ['puts something behind', '0123456', 0, [0, 1, 2, 3, 4, 5]],
+  ])('of a page that %s is told as it stands, after one salvo', async (_, value, filled, wrong) => {
+    show(single);
+    const seen = record('input');
+    at(0).addEventListener('input', () => (at(0).value = value));
+    expect(await run()).toEqual({ result: 'partly', filled, of: 6, wrong });
+    expect(seen).toEqual(['input:0']);
+  });
+
+  test('of a page that takes the code and clears the field at once is not typed into again', async () => {
+    show(`<form>${single}</form>`);
+    const taken: string[] = [];
+    document.querySelector('form')!.addEventListener('submit', (event) => event.preventDefault());
+    at(0).addEventListener('input', () => {
+      taken.push(at(0).value);
+      at(0).form!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+      at(0).value = '';
+    });
+    expect(await run()).toEqual({ result: 'filled', sent: 'page' });
+    expect(taken).toEqual([CODE]);
+  });
+
+  test('in a part that becomes busy counts as taken', async () => {
+    show(`<section>${single}</section>`);
+    at(0).addEventListener('input', () => {
+      document.querySelector('section')!.setAttribute('aria-busy', 'true');
+      at(0).value = '';
+    });
+    expect(await run()).toEqual({ result: 'filled', sent: 'page' });
+  });
+
+  test('in a part that was busy before is filled as any other', async () => {
+    show(`<section aria-busy=true>${single}</section>`);
+    expect(await run()).toEqual({ result: 'filled', sent: 'no' });
+    expect(values()).toEqual([CODE]);
+  });
+
+  test('that is made anew on focus is filled where it stands now', async () => {
+    show(`<div id=place>${single}</div>`);
+    const make = () => {
+      document.querySelector('#place')!.innerHTML = single;
+    };
+    at(0).addEventListener('focus', make, { once: true });
+    const seen = record('focusin', 'input');
+    expect(await run()).toEqual({ result: 'filled', sent: 'no' });
+    expect(values()).toEqual([CODE]);
+    expect(seen).toEqual(['focusin:0', 'input:0']);
+  });
+
+  test('whose place is taken by the next step is not mistaken for it', async () => {
+    show(`<div id=place>${single}</div>`);
+    const seen = record('input', 'paste');
+    at(0).addEventListener('input', () => (document.querySelector('#place')!.innerHTML = single));
+    expect(await run()).toEqual({ result: 'filled', sent: 'page' });
+    expect(values()).toEqual(['']);
+    expect(seen).toEqual(['input:0']);
   });
 
   test('that gives everything back is reported as not filled', async () => {
     show(single);
     at(0).addEventListener('input', () => (at(0).value = ''));
-    expect(await run()).toEqual({ result: 'partly', filled: 0, of: 6 });
+    expect(await run()).toEqual({ result: 'partly', filled: 0, of: 6, wrong: [0, 1, 2, 3, 4, 5] });
   });
 
   test('that already holds the code is left alone', async () => {
     show('<label>Authentication code <input value=012345></label>');
     const seen = record('focusin', 'focusout', 'keydown', 'input', 'change', 'paste');
-    expect(await run()).toEqual({ result: 'filled' });
+    expect(await run()).toMatchObject({ result: 'filled' });
     expect(seen).toEqual([]);
   });
 
@@ -120,14 +194,14 @@ describe('a single field', () => {
   test('that is taken away on focus is not filled, and nothing breaks', async () => {
     show(single);
     at(0).addEventListener('focus', () => at(0).remove());
-    expect(await run()).toEqual({ result: 'partly', filled: 0, of: 6 });
+    expect(await run()).toEqual({ result: 'partly', filled: 0, of: 6, wrong: [0, 1, 2, 3, 4, 5] });
   });
 
   test('that the page takes away once it is complete counts as filled', async () => {
     show(single);
     const seen = record('change', 'focusout');
     at(0).addEventListener('keyup', () => (document.body.innerHTML = '<p>Signed in</p>'));
-    expect(await run()).toEqual({ result: 'filled' });
+    expect(await run()).toMatchObject({ result: 'filled' });
     expect(seen).toEqual([]);
   });
 
@@ -135,7 +209,7 @@ describe('a single field', () => {
     show(single);
     const seen = record('change');
     at(0).addEventListener('input', () => (at(0).disabled = true));
-    expect(await run()).toEqual({ result: 'filled' });
+    expect(await run()).toMatchObject({ result: 'filled' });
     expect(seen).toEqual([]);
   });
 
@@ -146,7 +220,7 @@ describe('a single field', () => {
       event.preventDefault();
       at(0).value = CODE;
     });
-    expect(await run()).toEqual({ result: 'filled' });
+    expect(await run()).toMatchObject({ result: 'filled' });
     expect(seen).toEqual([]);
   });
 
@@ -154,7 +228,7 @@ describe('a single field', () => {
     show(
       '<h1>Two-factor authentication</h1><div id=e contenteditable=true aria-label="Authentication code"></div>',
     );
-    expect(await run()).toEqual({ result: 'filled' });
+    expect(await run()).toMatchObject({ result: 'filled' });
     expect(document.querySelector('#e')?.textContent).toBe(CODE);
   });
 });
@@ -164,9 +238,20 @@ describe('nothing is typed', () => {
     ['nothing', 'on a page without a code field', '<input name=comment>'],
     ['nothing', 'into a recovery field', '<label>Recovery code <input autocomplete=one-time-code></label>'],
     [
-      'nothing',
+      'refused',
       'into a field shorter than the code',
       '<label>Authentication code <input maxlength=5></label>',
+    ],
+    ['nothing', 'into a disabled field', '<label>Authentication code <input disabled></label>'],
+    [
+      'nothing',
+      'into a field of a disabled set',
+      '<fieldset disabled><label>Authentication code <input></label></fieldset>',
+    ],
+    [
+      'nothing',
+      'into a field that nobody sees',
+      '<div hidden><label>Authentication code <input autocomplete=one-time-code></label></div>',
     ],
     ['nothing', 'into a read-only field', '<label>Authentication code <input readonly></label>'],
     ['refused', 'over a word', '<label>Authentication code <input value=alice></label>'],
@@ -178,6 +263,13 @@ describe('nothing is typed', () => {
     expect(await run()).toMatchObject({ result });
     expect(values()).toEqual(before);
     expect(seen).toEqual([]);
+  });
+
+  test('behind a password, where what does it is not there', async () => {
+    show('<input type=password value=hunter2>');
+    const request = { code: CODE, origin, ancestors: [], append: true };
+    expect(await fill(document, request, { layout: () => layout, pause })).toEqual({ result: 'nothing' });
+    expect(values()).toEqual(['hunter2']);
   });
 
   test('into a document of another origin', async () => {
@@ -199,7 +291,7 @@ describe('a code sent by mail', () => {
     expect(await run()).toEqual({ result: 'nothing' });
     expect(values()).toEqual(['']);
     at(0).focus();
-    expect(await run()).toEqual({ result: 'filled' });
+    expect(await run()).toMatchObject({ result: 'filled' });
   });
 });
 
@@ -230,7 +322,9 @@ describe('the document is checked', () => {
     Object.defineProperty(location, 'ancestorOrigins', { configurable: true, value: ['https://outer.test'] });
     expect(await run()).toEqual({ result: 'refused', reason: 'other-frame' });
     const allowed = { code: CODE, origin, ancestors: ['https://outer.test'] };
-    expect(await fill(document, allowed, { layout: () => layout, pause })).toEqual({ result: 'filled' });
+    expect(await fill(document, allowed, { layout: () => layout, pause })).toMatchObject({
+      result: 'filled',
+    });
     Reflect.deleteProperty(location, 'ancestorOrigins');
   });
 });

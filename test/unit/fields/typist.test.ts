@@ -23,9 +23,25 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('where a popup holds the focus, fields are told of it once each', async () => {
+/** The focus moves, and nobody is told: as in a page behind a popup. */
+function behindPopup(): void {
+  let active: Element = document.body;
   vi.spyOn(Document.prototype, 'hasFocus').mockReturnValue(false);
-  vi.spyOn(HTMLElement.prototype, 'focus').mockReturnValue(undefined);
+  vi.spyOn(Document.prototype, 'activeElement', 'get').mockImplementation(() => active);
+  for (const { element } of [field('a'), field('b')]) element.focus = () => void (active = element);
+}
+
+test('where a popup holds the focus, a field to which the page moved it without a word is told that it lost it', async () => {
+  behindPopup();
+  const one = typist();
+  await one.focus(field('a'));
+  field('b').element.focus();
+  await one.focus(field('a'));
+  expect(seen).toEqual(['focus a', 'blur b', 'focus a']);
+});
+
+test('where a popup holds the focus, fields are told of it once each', async () => {
+  behindPopup();
   const one = typist();
   await one.focus(field('a'));
   await one.focus(field('a'));
