@@ -32,6 +32,7 @@ import type {
   BackupView,
   CodeView,
   ComparedView,
+  ExplainView,
   FieldsView,
   FileView,
   FillOutcome,
@@ -39,6 +40,7 @@ import type {
   HereView,
   Intent,
   LogView,
+  PickBegun,
   RecoveryView,
   RemainsView,
   SnapshotView,
@@ -233,6 +235,18 @@ export const contract = {
     .needs('viewer')
     .carries(v.strictObject({ accountId, tabId, bind: v.nullable(host) }))
     .returns<FillOutcome>(),
+  /** Takes back a fill that still looks for its field. */
+  'fill/cancel': from('popup').needs('viewer').carries(v.strictObject({ tabId })).returns<null>(),
+  /** Why the fields of a page were judged as they were. */
+  'fields/explain': from('popup')
+    .needs('viewer')
+    .carries(v.strictObject({ tabId, accountId: v.nullable(accountId) }))
+    .returns<ExplainView>(),
+  /** Lets the user show the code field in the page, remembers it for this account and site, and fills it. */
+  'fields/pick': from('popup')
+    .needs('owner')
+    .carries(v.strictObject({ tabId, accountId, bind: v.nullable(host) }))
+    .returns<PickBegun>(),
 
   /** Keeps what the user asked of a locked or missing vault, for the tab it was asked in. */
   'intent/keep': from('popup')

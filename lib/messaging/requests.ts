@@ -15,6 +15,9 @@ const site = v.strictObject({
   host: hostname,
   port: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
   subdomains: v.boolean(),
+  submit: v.exactOptional(v.boolean()),
+  append: v.exactOptional(v.boolean()),
+  picked: v.exactOptional(v.boolean()),
 });
 export const sites = v.pipe(v.array(site), v.maxLength(LIMITS.sitesPerAccount));
 export const accountIds = v.pipe(v.array(accountId), v.maxLength(LIMITS.accounts));

@@ -9,6 +9,12 @@ export interface SiteView {
   readonly port?: number;
   /** Whether hosts below it belong to the account too. */
   readonly subdomains: boolean;
+  /** Send the form after filling. */
+  readonly submit?: boolean;
+  /** The code goes behind the password, in its field. */
+  readonly append?: boolean;
+  /** The user showed the code field there; kept only where it stays true. */
+  readonly picked?: boolean;
 }
 
 export interface AccountView {
@@ -284,9 +290,21 @@ export interface FieldsView {
 }
 
 export type FillOutcome =
-  /** Typed and read back. */
-  | { readonly result: 'filled'; readonly host: string }
-  | { readonly result: 'partly'; readonly host: string; readonly filled: number; readonly of: number }
+  /**
+   * Typed and read back. Where the user wants the form sent: `page`: it went on by itself, `us`: its button was pressed,
+   * `no-button`: none was found.
+   */
+  | { readonly result: 'filled'; readonly host: string; readonly sent: 'no' | 'page' | 'us' | 'no-button' }
+  /** @property wrong Which digits the page did not keep: 0 is the first. */
+  | {
+      readonly result: 'partly';
+      readonly host: string;
+      readonly filled: number;
+      readonly of: number;
+      readonly wrong: readonly number[];
+    }
+  /** The user took it back before anything was typed. */
+  | { readonly result: 'cancelled'; readonly host: string }
   /** The page went elsewhere while the code was being typed: it may have been taken. */
   | { readonly result: 'left'; readonly host: string }
   | { readonly result: 'nothing'; readonly host: string }
@@ -314,5 +332,59 @@ export type RefusalReason =
   | 'moved'
   /** The field holds something that is not a code. */
   | 'occupied'
+  /** The field takes fewer characters than the code has. */
+  | 'short'
+  /** The code goes behind the password, and none is typed. */
+  | 'no-password'
   /** Of a kind that this version can't make codes of. */
   | 'no-code';
+
+/** Whether the user can show the code field in the page now, or why not. */
+export type PickBegun =
+  | { readonly begun: true }
+  | { readonly begun: false; readonly why: 'other-site' | 'unreachable' | 'insecure' };
+
+/** How the fields of a page were judged. */
+export interface ExplainView {
+  readonly host: string;
+  /** Whether the page could be looked at. */
+  readonly reachable: boolean;
+  /** What filling would come to at this moment. */
+  readonly would: WouldFill;
+  /** The top document first, then those with something chosen or weighed, then by frame. */
+  readonly documents: readonly ExplainedDocument[];
+  /** What a page of very many frames and fields has besides. */
+  readonly leftOut: { readonly documents: number; readonly fields: number };
+  /** Structure and attributes without values, to be handed on. */
+  readonly report: string;
+}
+
+/** `append`: the code would go behind the password. The others: it would go nowhere, and why. */
+export type WouldFill =
+  | 'fill'
+  | 'append'
+  | 'nothing'
+  | Extract<RefusalReason, 'opaque' | 'insecure' | 'other-frame' | 'other-site' | 'occupied' | 'no-code'>;
+
+export interface ExplainedDocument {
+  /** As the browser names it; empty for a document without an address. */
+  readonly host: string;
+  /**
+   * `within`: it and all around it are of the page's own origin: codes may be typed here, and nowhere else. `elsewhere`:
+   * it is of another origin. `inside-other`: a document around it is. `no-address`: it has no origin to check.
+   */
+  readonly place: 'within' | 'elsewhere' | 'inside-other' | 'no-address';
+  readonly fields: readonly SeenFieldView[];
+}
+
+export interface SeenFieldView {
+  readonly name: string;
+  /** `chosen`: a fill would type the code here. */
+  readonly state: 'chosen' | 'beside' | 'hidden' | 'disabled' | 'other-type';
+  readonly field: 'totp' | 'out-of-band' | 'recovery' | 'static-pin' | 'other';
+  readonly score: number;
+  readonly cells: number;
+  readonly occupied: boolean;
+  /** Signs, `not: topic` or `class: name`. */
+  readonly reasons: readonly string[];
+}

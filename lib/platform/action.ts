@@ -1,10 +1,15 @@
 /** The toolbar button: the only place where acts without a page of ours can tell how they ended. */
 import { browser } from './browser';
 
-export type BadgeTone = 'good' | 'attention';
+/** `busy`: the act is still under way. */
+export type BadgeTone = 'good' | 'attention' | 'busy';
 
-const colours: Readonly<Record<BadgeTone, string>> = { good: '#1a7f37', attention: '#9a6700' };
-const marks: Readonly<Record<BadgeTone, string>> = { good: '✓', attention: '!' };
+const colours: Readonly<Record<BadgeTone, string>> = {
+  good: '#1a7f37',
+  attention: '#9a6700',
+  busy: '#57606a',
+};
+const marks: Readonly<Record<BadgeTone, string>> = { good: '✓', attention: '!', busy: '…' };
 const SHOW_MS = 6000;
 
 /** Shows an outcome on the button of one tab for a few seconds, in words in its title. */

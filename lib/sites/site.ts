@@ -3,8 +3,8 @@ import { LIMITS } from '../limits';
 import { Problem } from '../problem';
 import type { Site } from '../vault/accounts/account';
 
-/** A site without the time of its confirmation. */
-export type Place = Omit<Site, 'confirmedAt'>;
+/** A site by its address alone. */
+export type Place = Pick<Site, 'host' | 'port' | 'subdomains'>;
 
 export interface Here {
   /** As `self.origin` of a document there. */
@@ -35,9 +35,16 @@ export function readSite(text: string): Place {
 }
 
 /** Whether a code of an account with these sites may be typed into a document of this place. */
-export function belongs(sites: readonly Place[], { host, port }: Place): boolean {
-  return sites.some(
-    (site) => site.port === port && (site.host === host || (site.subdomains && isBelow(host, site.host))),
+export function belongs(sites: readonly Place[], place: Place): boolean {
+  return siteFor(sites, place) !== undefined;
+}
+
+/** The site that a place belongs to; of several the one that names its host. */
+export function siteFor<Each extends Place>(sites: readonly Each[], { host, port }: Place): Each | undefined {
+  const same = sites.filter((site) => site.port === port);
+  return (
+    same.find((site) => site.host === host) ??
+    same.find((site) => site.subdomains && isBelow(host, site.host))
   );
 }
 

@@ -16,6 +16,8 @@ export interface ProbedDocument {
   readonly focused: boolean;
   /** It holds something which is not a code. */
   readonly occupied: boolean;
+  /** The user showed it once. */
+  readonly picked: boolean;
 }
 
 type RefusedFor = 'opaque' | 'insecure' | 'other-frame' | 'other-site' | 'occupied';
@@ -63,9 +65,10 @@ function bestOf(
   const able = documents.filter(
     (document) => (frameId === undefined || document.frameId === frameId) && rankOf(document) > 0,
   );
-  const focused = able.filter((document) => document.focused && rankOf(document) > 1);
   const within = able.filter((document) => !document.opaque && isWithin(document, top));
-  const pool = [focused, within, able].find(({ length }) => length > 0) ?? [];
+  const picked = within.filter((document) => document.picked);
+  const focused = able.filter((document) => document.focused && rankOf(document) > 1);
+  const pool = [picked, focused, within, able].find(({ length }) => length > 0) ?? [];
   return pool.toSorted((a, b) => rankOf(b) - rankOf(a) || b.score - a.score)[0];
 }
 
@@ -73,13 +76,17 @@ function bestOf(
  * A field for a code sent by mail or SMS, and one that merely lacks a sign, are filled only where the user stands in
  * them; the script in the page refuses what speaks of something else.
  */
-function rankOf({ field, focused }: ProbedDocument): number {
+function rankOf({ field, focused, picked }: ProbedDocument): number {
+  if (picked) return 5;
   if (field === 'totp') return focused ? 4 : 2;
   if (!focused) return 0;
   return field === 'out-of-band' ? 3 : field === 'other' ? 1 : 0;
 }
 
 /** Its own origin and those around it are the top document's. */
-function isWithin({ origin, ancestors }: ProbedDocument, top: Here): boolean {
+export function isWithin(
+  { origin, ancestors }: Pick<ProbedDocument, 'origin' | 'ancestors'>,
+  top: Here,
+): boolean {
   return [origin, ...ancestors].every((each) => each === top.origin);
 }

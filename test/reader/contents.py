@@ -11,7 +11,12 @@ from stored import Shape, base64url, boolean, data_of, fields, list_of, map_of, 
 
 _is_site = fields(
     {"host": text, "subdomains": boolean, "confirmedAt": nat},
-    {"port": lambda port: nat(port) and 1 <= port <= 65_535},
+    {
+        "port": lambda port: nat(port) and 1 <= port <= 65_535,
+        "field": fields({"traits": list_of(text), "cells": nat}, more=True),
+        "submit": lambda flag: flag is True,
+        "append": lambda flag: flag is True,
+    },
     more=True,
 )
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)

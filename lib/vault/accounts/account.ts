@@ -15,6 +15,12 @@ export interface Site {
   /** Whether hosts below it belong too. */
   readonly subdomains: boolean;
   readonly confirmedAt: number;
+  /** The code field that the user showed there; `locator.ts` says what its traits are. */
+  readonly field?: { readonly traits: readonly string[]; readonly cells: number };
+  /** Send the form after filling. */
+  readonly submit?: true;
+  /** The code goes behind the password, in its field. */
+  readonly append?: true;
 }
 
 /** A kind of one-time password that this version can't compute; kept as it came. */
@@ -67,6 +73,9 @@ const site = v.looseObject({
   port: v.exactOptional(v.pipe(whole, v.minValue(1), v.maxValue(65_535))),
   subdomains: v.boolean(),
   confirmedAt: time,
+  field: v.exactOptional(v.object({ traits: v.array(v.string()), cells: whole })),
+  submit: v.exactOptional(v.literal(true)),
+  append: v.exactOptional(v.literal(true)),
 });
 
 const schema = v.looseObject({

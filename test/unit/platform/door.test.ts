@@ -66,7 +66,7 @@ describe('a Port', () => {
   };
 
   it('of a page of ours is told of events', () => {
-    const tell = openEvents();
+    const { tell } = openEvents();
     const ports = [
       connect('events', popup),
       connect('events', { ...popup, url: `${EXTENSION_ORIGIN}/manager.html` }),
@@ -83,7 +83,7 @@ describe('a Port', () => {
   it.each([...strangers, ['a script in a site', site] as const])(
     'of %s is closed, and told nothing',
     (_, sender) => {
-      const tell = openEvents();
+      const { tell } = openEvents();
       const port = connect('events', sender);
       expect(port.closed).toBe(true);
       tell('vault/changed');
@@ -102,7 +102,7 @@ describe('a Port', () => {
   });
 
   it('that its page closed is told nothing more', () => {
-    const tell = openEvents();
+    const { tell } = openEvents();
     const port = connect('events', popup);
     port.onDisconnect.emit(port);
     tell('vault/locked');
@@ -110,12 +110,21 @@ describe('a Port', () => {
   });
 
   it('that died unheard keeps the others from nothing', () => {
-    const tell = openEvents();
+    const { tell } = openEvents();
     const dead = connect('events', popup);
     const alive = connect('events', popup);
     dead.closed = true;
     tell('vault/locked');
     tell('vault/changed');
     expect(alive.posted.length).toBe(2);
+  });
+
+  it('says which page is there, until that page is gone', () => {
+    const events = openEvents();
+    expect(events.hears('popup')).toBe(false);
+    const port = connect('events', popup);
+    expect([events.hears('popup'), events.hears('manager')]).toEqual([true, false]);
+    port.onDisconnect.emit(port);
+    expect(events.hears('popup')).toBe(false);
   });
 });

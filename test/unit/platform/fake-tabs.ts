@@ -17,6 +17,11 @@ export interface FakeDocument {
   report: unknown;
   /** What the injected script's `fill` answers. Absent: the injected file never ran here. */
   fill?: (request: unknown) => unknown;
+  watch?: (request: unknown) => unknown;
+  /** What the inspector's functions answer. */
+  explain?: (request: unknown) => unknown;
+  pick?: (request: unknown) => unknown;
+  stop?: () => unknown;
 }
 
 interface Query {
@@ -70,7 +75,13 @@ export function fakeScripting(documents: Map<number, FakeDocument[]>, log: Log) 
   /** Runs the function as the browser does: from its text, with copies of its arguments and nothing else. */
   const run = async (document: FakeDocument, func: Injection['func'], args: unknown[]): Promise<unknown> => {
     // The isolated world of a document: a global of its own, with what the injected file left there.
-    const left = document.fill && { [Symbol.for('lockstep.fields')]: { fill: document.fill } };
+    const { fill, watch, explain, pick, stop, report } = document;
+    const look = () => report;
+    const left = {
+      ...(fill && { [Symbol.for('lockstep.fields')]: { fill, look } }),
+      ...(watch && { [Symbol.for('lockstep.extras')]: { watch } }),
+      ...(explain && { [Symbol.for('lockstep.inspector')]: { explain, pick, stop } }),
+    };
     const inside = runInNewContext(`(${String(func)})`, { ...left, Symbol }) as (
       ...args: unknown[]
     ) => unknown;

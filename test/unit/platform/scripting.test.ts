@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { fillDocument, lookAtFields } from '../../../lib/platform/scripting';
+import { fillDocument, lookAtFields, watchFields } from '../../../lib/platform/scripting';
 import { newBrowser, type FakeBrowser } from './fake-browser';
 import type { FakeDocument, Injection } from './fake-tabs';
 
@@ -35,6 +35,12 @@ describe('a look at a tab', () => {
     expect(await lookAtFields(3)).toEqual([{ frameId: 9, documentId: undefined, result: 0 }]);
   });
 
+  it('brings what knows a field again, where one was shown', async () => {
+    fake.documents.set(3, [document({ documentId: 'a' })]);
+    await lookAtFields(3, { locator: { traits: ['id=otp'], cells: 1 } });
+    expect(injections()[0]?.files).toEqual(['/injected.js', '/extras.js']);
+  });
+
   it('gives nothing where no script may enter', async () => {
     expect(await lookAtFields(3)).toBeUndefined();
   });
@@ -48,6 +54,27 @@ describe('a look that a page holds up', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await looking).toBeUndefined();
     vi.useRealTimers();
+  });
+});
+
+describe('waiting for a field', () => {
+  const address = { tabId: 3, frameId: 0, documentId: 'a' };
+
+  it.each([
+    ['ends when it is there', true, true],
+    ['ends when the time is over', false, false],
+    ['believes no other answer', 'totp', false],
+  ])('%s', async (_, answer, seen) => {
+    const asked: unknown[] = [];
+    const watch = (request: unknown) => (asked.push(request), Promise.resolve(answer));
+    fake.documents.set(3, [document({ documentId: 'a', watch })]);
+    expect(await watchFields(address, { forMs: 2000 })).toBe(seen);
+    expect(asked).toEqual([{ forMs: 2000 }]);
+    expect(injections()[0]).toMatchObject({ target: { documentIds: ['a'] }, files: ['/extras.js'] });
+  });
+
+  it('ends at once where the document is gone', async () => {
+    expect(await watchFields(address, { forMs: 2000 })).toBe(false);
   });
 });
 
@@ -68,6 +95,23 @@ describe('a fill', () => {
     expect(injections()[0]?.target).toEqual({ tabId: 3, documentIds: ['b'] });
   });
 
+  it.each([{ submit: true }, { append: true }])('is preceded by what %o needs', async (wish) => {
+    fake.documents.set(3, [document({ documentId: 'a', fill })]);
+    await fillDocument({ tabId: 3, frameId: 0, documentId: 'a' }, { ...request, ...wish });
+    expect(injections().map(({ target, files }) => [target.documentIds, files])).toEqual([
+      [['a'], ['/extras.js']],
+      [['a'], undefined],
+    ]);
+  });
+
+  it('is not handed over where what it needs can’t come in', async () => {
+    fake.documents.set(3, [document({ documentId: 'a', fill })]);
+    fake.api.scripting.executeScript = () => Promise.reject(new Error('The extensions gallery is closed.'));
+    const wish = { ...request, submit: true };
+    expect(await fillDocument({ tabId: 3, frameId: 0, documentId: 'a' }, wish)).toBe('gone');
+    expect(asked).toEqual([]);
+  });
+
   it('goes to the frame where the browser names no documents', async () => {
     fake.documents.set(3, [document({}), document({ frameId: 7, fill })]);
     expect(await fillDocument({ tabId: 3, frameId: 7, documentId: undefined }, request)).toEqual({
@@ -76,11 +120,11 @@ describe('a fill', () => {
     expect(injections()[0]?.target).toEqual({ tabId: 3, frameIds: [7] });
   });
 
-  it('carries the code as its one argument, and nowhere else', async () => {
+  it('carries the code in one argument, and nowhere else', async () => {
     fake.documents.set(3, [document({ documentId: 'a', fill })]);
     await fillDocument({ tabId: 3, frameId: 0, documentId: 'a' }, request);
     const [{ args, ...rest }] = injections() as [Injection];
-    expect(args).toEqual([request]);
+    expect(args).toEqual(['lockstep.fields', 'fill', request]);
     expect(JSON.stringify(rest)).not.toContain('314159');
     expect(fake.calls.length).toBe(1);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { belongs, formatPlace, readSite, siteOf, type Place } from '../../../lib/sites/site';
+import { belongs, formatPlace, readSite, siteFor, siteOf, type Place } from '../../../lib/sites/site';
 import { addresses } from './addresses';
 
 const github: Place = { host: 'github.com', subdomains: false };
@@ -148,5 +148,20 @@ describe('a site as typed', () => {
         expect(readSite(formatPlace(place))).toEqual(place);
       }),
     );
+  });
+});
+
+describe('what is set for a site', () => {
+  const parent = { host: 'example.org', subdomains: true, submit: true };
+  const own = { host: 'login.example.org', subdomains: false, append: true };
+
+  it.each([
+    ['holds for its host', 'https://example.org', parent],
+    ['holds for hosts below, where they belong to it', 'https://shop.example.org', parent],
+    ['gives way to what is set for the host by name', 'https://login.example.org', own],
+    ['holds for no other port', 'https://example.org:8443', undefined],
+    ['holds for no other host', 'https://example.com', undefined],
+  ])('%s', (_, address, site) => {
+    expect(siteFor([parent, own], siteOf(address)!.place)).toBe(site);
   });
 });

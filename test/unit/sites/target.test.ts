@@ -18,6 +18,7 @@ const top: ProbedDocument = {
   score: 5,
   focused: false,
   occupied: false,
+  picked: false,
 };
 const frame: ProbedDocument = { ...top, frameId: 7, documentId: 'frame', ancestors: [A] };
 const noField = { field: 'other', score: 0 } as const;
@@ -46,6 +47,19 @@ describe('the document to fill', () => {
       'takes a mailed code’s field only where the user stands in it',
       [{ ...top, field: 'out-of-band', focused: true }],
       chosen({ ...top, field: 'out-of-band', focused: true }),
+    ],
+    [
+      'is the one whose field the user showed, whatever else has the focus',
+      [
+        { ...top, focused: true, score: 9 },
+        { ...frame, ...noField, picked: true },
+      ],
+      chosen({ ...frame, ...noField, picked: true }),
+    ],
+    [
+      'is not one of another origin, shown there or not',
+      [top, { ...frame, origin: B, picked: true }],
+      chosen(top),
     ],
     ['is none without a field', [{ ...top, ...noField }], { kind: 'nothing' }],
     ['is none without documents', [], { kind: 'nothing' }],
@@ -176,6 +190,7 @@ const document = fc.record({
   score: fc.integer({ min: 0, max: 9 }),
   focused: fc.boolean(),
   occupied: fc.boolean(),
+  picked: fc.boolean(),
 });
 
 describe('whatever the documents say', () => {
@@ -192,9 +207,8 @@ describe('whatever the documents say', () => {
         expect([best.origin, ...best.ancestors].every((each) => each === A)).toBe(true);
         expect(origins).toBe(A);
         expect(best.opaque).toBe(false);
-        expect(best.field === 'totp' || (best.focused && /^(out-of-band|other)$/.test(best.field))).toBe(
-          true,
-        );
+        const stood = best.focused && /^(out-of-band|other)$/.test(best.field);
+        expect(best.picked || best.field === 'totp' || stood).toBe(true);
         expect(best.occupied && frameId === undefined).toBe(false);
         expect(frameId ?? best.frameId).toBe(best.frameId);
       }),

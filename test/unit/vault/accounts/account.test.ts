@@ -39,6 +39,21 @@ describe('an account', () => {
       },
     ],
     ['in the trash', { deletedAt: 5 }],
+    [
+      'with what the user set for a site',
+      {
+        sites: [
+          {
+            host: 'one.example',
+            subdomains: false,
+            confirmedAt: 0,
+            field: { traits: ['id=otp', 'type=text'], cells: 6 },
+            submit: true,
+            append: true,
+          },
+        ],
+      },
+    ],
     ['with a port', { sites: [{ host: 'localhost', port: 8443, subdomains: false, confirmedAt: 0 }] }],
     ['without names', { issuer: '', accountName: '' }],
     ['with 64 kB of name, tags and marks', { issuer: '<b>\u202e</b>'.repeat(7000) }],
@@ -96,7 +111,7 @@ describe('an account', () => {
       tags: ['a', 'b'],
       recoveryCodes: [{ text: 'x', usedAt: 1 }],
       blob: Uint8Array.of(1, 2),
-      sites: [{ host: 'one.example', subdomains: true, confirmedAt: 1, field: { id: 'otp' } }],
+      sites: [{ host: 'one.example', subdomains: true, confirmedAt: 1, later: { id: 'otp' } }],
     };
     const bytes = encodeCanonical({ ...plain, ...unknown });
     expect(encodeAccount(decodeAccount(bytes, ACCOUNT_SCHEMA)!)).toEqual(bytes);
