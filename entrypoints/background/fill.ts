@@ -2,18 +2,19 @@
 import type { FillRequest } from '../../lib/fields/report';
 import type { FieldsView, FillOutcome, RefusalReason } from '../../lib/messaging/views';
 import { codeAt } from '../../lib/otp/code';
-import { fillDocument, lookAtFields } from '../../lib/platform/scripting';
+import { fillDocument } from '../../lib/platform/scripting';
 import { tabAddress } from '../../lib/platform/tabs';
 import { Problem } from '../../lib/problem';
-import { belongs, formatPlace, siteOf, type Here, type Place } from '../../lib/sites/site';
-import { chooseDocument, type Choice, type ProbedDocument } from '../../lib/sites/target';
+import { formatPlace, siteFor, siteOf, type Here, type Place } from '../../lib/sites/site';
 import type { Account } from '../../lib/vault/accounts/account';
 import { changeAccount } from '../../lib/vault/accounts/accounts';
 import type { Vault } from '../../lib/vault/vault';
+import { bindTo, isOwner } from './bind';
 import type { Counters } from './counters';
 import type { Journal } from './journal';
 import { liveAccount } from './live';
-import { readFill, readFrames, type Probed } from './reports';
+import { readFill } from './reports';
+import { probe, seek, seekTop, type Found, type FoundDocument } from './seek';
 
 export interface FillWish {
   readonly tabId: number;
@@ -22,11 +23,15 @@ export interface FillWish {
   readonly bind: string | null;
   /** The frame whose field the user pointed at. */
   readonly frameId?: number | undefined;
+  /** Only the field that the user has just shown. */
+  readonly only?: 'picked';
 }
 
 export interface FillerOptions {
   readonly vault: Vault;
   readonly now: () => number;
+  /** Milliseconds that only go forwards. */
+  readonly clock: () => number;
   readonly counters: Counters;
   readonly journal: Journal;
   readonly onchange: () => Promise<void>;
@@ -35,66 +40,99 @@ export interface FillerOptions {
 export type Filler = ReturnType<typeof createFiller>;
 
 export function createFiller(options: FillerOptions) {
+  /** Fills that still look for their field, by tab. */
+  const seeking = new Map<number, AbortController>();
   return {
     look,
+    /** Takes back what has not been typed yet. */
+    cancel: (tabId: number): void => seeking.get(tabId)?.abort(),
     async fill(wish: FillWish): Promise<FillOutcome> {
       const account = await options.vault.read((vault) => liveAccount(vault, wish.accountId));
       const address = await tabAddress(wish.tabId);
       const here = address === undefined ? undefined : siteOf(address);
       if (!here) return refused('unreachable', '', account);
-      const host = formatPlace(here.place);
-      const documents = await probe(wish.tabId);
-      const top = documents?.find(({ frameId }) => frameId === 0);
-      if (!documents || !top) return refused('unreachable', host, account);
-      if (top.opaque) return refused('opaque', host, account);
-      if (top.origin !== here.origin) return refused('moved', host, account);
-      return fillChosen(options, wish, account, here, chooseFor(account, documents, here, wish.frameId));
+      const control = new AbortController();
+      seeking.get(wish.tabId)?.abort();
+      seeking.set(wish.tabId, control);
+      try {
+        const found = await find(options, wish, account, here, control.signal);
+        return await fillFound(options, { ...wish, signal: control.signal }, account, here, found);
+      } finally {
+        if (seeking.get(wish.tabId) === control) seeking.delete(wish.tabId);
+      }
     },
   };
 }
 
 /** An account bound to nothing is looked at as if it were bound to this site; nothing is typed before the user says so. */
-function chooseFor(
-  account: Account,
-  documents: readonly ProbedDocument[],
+async function find(
+  { clock }: FillerOptions,
+  { tabId, frameId, only }: FillWish,
+  { sites }: Account,
   here: Here,
-  frameId?: number,
-): Choice {
-  const sites: readonly Place[] = account.sites.length > 0 ? account.sites : [here.place];
-  return chooseDocument(documents, here, sites, frameId);
+  signal: AbortSignal,
+): Promise<Found> {
+  const site = siteFor(sites, here.place);
+  const places: readonly Place[] = sites.length > 0 ? sites : [here.place];
+  const sought = { tabId, here, sites: places, frameId, locator: site?.field, only };
+  return site?.append && !only ? seekTop(sought, signal) : seek(sought, clock, signal);
 }
 
-async function fillChosen(
+async function fillFound(
   options: FillerOptions,
-  wish: FillWish,
+  wish: Underway,
   account: Account,
   here: Here,
-  choice: Choice,
+  found: Found,
 ): Promise<FillOutcome> {
   const host = formatPlace(here.place);
-  if (choice.kind === 'nothing') return { result: 'nothing', host };
-  if (choice.kind === 'refused') return refused(choice.reason, hostOf(choice.origin) ?? host, account);
+  switch (found.kind) {
+    case 'nothing':
+    case 'cancelled':
+      return { result: found.kind, host };
+    case 'refused':
+      return refused(found.reason, hostOf(found.origin) ?? host, account);
+    case 'document':
+      break;
+    default:
+      return refused(found.kind, host, account);
+  }
   if (account.otp.type === 'unknown') return refused('no-code', host, account);
   if (account.sites.length === 0) {
     if (wish.bind !== host) return { result: 'ask-bind', host };
     await bindTo(options, account, here.place);
   }
-  return type(options, wish, here, choice.document);
+  return type(options, wish, here, found);
+}
+
+/** A fill that can be taken back. */
+interface Underway extends FillWish {
+  readonly signal: AbortSignal;
 }
 
 async function type(
   options: FillerOptions,
-  { tabId, accountId, frameId: pointed }: FillWish,
+  { tabId, accountId, frameId: pointed, only, signal }: Underway,
   { place }: Here,
-  { frameId, documentId, origin, ancestors }: ProbedDocument,
+  { document: { frameId, documentId, origin, ancestors }, waited }: FoundDocument,
 ): Promise<FillOutcome> {
   const host = formatPlace(place);
   // Read again: a page can hold up the look at it for as long as it likes, and the user may have locked, deleted or
   // unbound the account meanwhile.
   const account = await options.vault.read((vault) => liveAccount(vault, accountId));
-  if (!belongs(account.sites, place)) return refused('other-site', host, account);
-  const code = await codeOf(options, account);
-  const request: FillRequest = { code, origin, ancestors, pointed: pointed !== undefined };
+  const site = siteFor(account.sites, place);
+  if (!site) return refused('other-site', host, account);
+  if (signal.aborted) return { result: 'cancelled', host };
+  const request: FillRequest = {
+    code: await codeOf(options, account),
+    origin,
+    ancestors,
+    pointed: pointed !== undefined,
+    ...(only ? { only } : waited && { only: 'sure' }),
+    ...(site.field && { locator: site.field }),
+    ...(site.append && !only && { append: true }),
+    ...(site.submit && { submit: true }),
+  };
   const answer = await fillDocument({ tabId, frameId, documentId }, request);
   if (answer === 'gone') return refused('moved', host, account);
   const report = answer === 'left' ? undefined : readFill(answer.report);
@@ -103,18 +141,6 @@ async function type(
   void options.journal.note(options.vault, { kind: 'fill', account, host });
   await afterTyping(options, account, report?.result === 'filled');
   return report ? { ...report, host } : { result: 'left', host };
-}
-
-async function bindTo(options: FillerOptions, { id }: Account, place: Place): Promise<void> {
-  const { vault, now, onchange } = options;
-  if (!(await isOwner(options))) throw new Problem('need-owner');
-  await vault.change(async (open) => {
-    const { sites } = await liveAccount(open, id);
-    // Bound to another site while this page was looked at: that stands.
-    if (sites.length > 0) return;
-    await changeAccount(open, id, { sites: [{ ...place, confirmedAt: now() }] }, now());
-  });
-  await onchange();
 }
 
 /**
@@ -129,7 +155,7 @@ async function afterTyping(
   const { vault, now, onchange, counters } = options;
   try {
     await counters.forget(id);
-    if (!filled || !provisional || !(await isOwner(options))) return;
+    if (!filled || !provisional || !(await isOwner(vault))) return;
     await vault.change((open) => changeAccount(open, id, { provisional: false }, now()));
     await onchange();
   } catch (error) {
@@ -137,20 +163,10 @@ async function afterTyping(
   }
 }
 
-/** A viewer sees and fills codes; which account belongs where is not theirs to change. */
-async function isOwner({ vault }: FillerOptions): Promise<boolean> {
-  return (await vault.session())?.role === 'owner';
-}
-
 /** An HOTP counter is used up here, when everything else is settled, unless its code is on the screen already. */
 async function codeOf({ now, counters }: FillerOptions, { id, otp }: Account): Promise<string> {
   if (otp.type === 'totp' || otp.type === 'steam') return codeAt(otp, now()).text;
   return (await counters.shown(id)) ?? counters.next(id);
-}
-
-async function probe(tabId: number): Promise<readonly Probed[] | undefined> {
-  const answers = await lookAtFields(tabId);
-  return answers && readFrames(answers);
 }
 
 /** What the page shows, for the popup to choose its words and its first button. */

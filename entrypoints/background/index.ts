@@ -17,13 +17,14 @@ import { createHandlers } from './handlers';
 import { createIntents } from './intents';
 import { createJournal, type Journal } from './journal';
 import { createPainter } from './paint';
+import { createPicker } from './pick';
 import { createStorage } from './storage';
 
 export default defineBackground(() => {
   const random = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
   const now = () => Date.now();
   const clock = () => performance.now();
-  const tell = openEvents();
+  const events = openEvents();
   const intents = createIntents(now);
   const journal = createJournal(now);
   const storage = createStorage(random, now);
@@ -38,15 +39,16 @@ export default defineBackground(() => {
     exclusive: (act) => navigator.locks.request('vault', act),
     onlock: (soft) => forgetShown(soft, shown),
     onleave: journal.leave,
-    onlocked: () => tell('vault/locked'),
+    onlocked: () => events.tell('vault/locked'),
   });
   const counters = createCounters(vault, now);
-  const painter = createPainter({ vault, now, onchange: () => tell('vault/changed') });
-  const fill = createFiller({ vault, now, counters, journal, onchange: painter.changed });
-  const acts = createActs({ vault, fill, intents });
+  const painter = createPainter({ vault, now, onchange: () => events.tell('vault/changed') });
+  const fill = createFiller({ vault, now, clock, counters, journal, onchange: painter.changed });
+  const acts = createActs({ vault, fill, intents, seen: () => events.hears('popup') });
+  const picker = createPicker({ vault, now, clock, onchange: painter.changed, acts });
   const onunlock = async (): Promise<void> => {
     await startHeartbeat();
-    tell('vault/changed');
+    events.tell('vault/changed');
     // Not waited for: whoever unlocked asks for the codes in view, and must not wait for all of them.
     unheard(painter.paint().then(vault.care.tend));
   };
@@ -56,6 +58,8 @@ export default defineBackground(() => {
     shelf: storage.shelf,
     now,
     fill,
+    acts,
+    picker,
     intents,
     counters,
     painter,
@@ -66,8 +70,7 @@ export default defineBackground(() => {
 
   answerMessages((message, from) => receive(message, from, () => rankOf(vault, now), handlers));
   listen({ vault, acts, journal });
-  unheard(closeStorageToSites());
-  unheard(ready);
+  for (const act of [closeStorageToSites(), ready]) unheard(act);
 });
 
 interface Heard {

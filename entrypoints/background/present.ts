@@ -1,7 +1,7 @@
 /** What pages are shown of accounts: never a secret. */
-import type { AccountView, CodeView } from '../../lib/messaging/views';
+import type { AccountView, CodeView, SiteView } from '../../lib/messaging/views';
 import { codeAt, digitsOf, periodOf } from '../../lib/otp/code';
-import type { Account } from '../../lib/vault/accounts/account';
+import type { Account, Site } from '../../lib/vault/accounts/account';
 
 /** An enrolment that nobody finished stops standing before the account that works. */
 const PROVISIONAL_MS = 20 * 60 * 1000;
@@ -14,10 +14,14 @@ export function viewOf({ id, issuer, accountName, otp, sites, provisional, readO
     type: otp.type,
     period: otp.type === 'unknown' ? 0 : periodOf(otp),
     digits: otp.type === 'unknown' ? 0 : digitsOf(otp),
-    sites: sites.map(({ confirmedAt: _, ...place }) => place),
+    sites: sites.map(siteView),
     provisional,
     readOnly,
   };
+}
+
+function siteView({ confirmedAt: _, field, ...site }: Site): SiteView {
+  return field ? { ...site, picked: true } : site;
 }
 
 /** Only codes that follow the clock can be shown unasked. */

@@ -1,7 +1,8 @@
 /** Accounts, their codes, and the trash. */
+import type { SiteView } from '../../../lib/messaging/views';
 import { parseKeyUri } from '../../../lib/otp/key-uri';
 import { Problem } from '../../../lib/problem';
-import { formatPlace, readSite, type Place } from '../../../lib/sites/site';
+import { formatPlace, readSite } from '../../../lib/sites/site';
 import type { Site } from '../../../lib/vault/accounts/account';
 import {
   addAccount,
@@ -60,12 +61,19 @@ export function accountHandlers(options: HandlerOptions): Omit<Part<'accounts'>,
 }
 
 /** Sites as the user left them: hosts as the URL parser has them, each confirmed now unless it was before. */
-function confirmed(places: readonly Place[], now: number, known: readonly Site[] = []): Site[] {
+function confirmed(places: readonly SiteView[], now: number, known: readonly Site[] = []): Site[] {
   return places.map((place) => {
     const { host, port } = readSite(formatPlace(place));
     const before = known.find((site) => site.host === host && site.port === port);
-    const where = port === undefined ? { host } : { host, port };
-    return { ...where, subdomains: place.subdomains, confirmedAt: before?.confirmedAt ?? now };
+    return {
+      host,
+      ...(port !== undefined && { port }),
+      subdomains: place.subdomains,
+      confirmedAt: before?.confirmedAt ?? now,
+      ...(place.submit && { submit: true }),
+      ...(place.append && { append: true }),
+      ...(place.picked && before?.field && { field: before.field }),
+    };
   });
 }
 

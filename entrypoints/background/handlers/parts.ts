@@ -2,17 +2,21 @@
 import type { Handlers } from '../../../lib/messaging/receive';
 import type { Shelf } from '../../../lib/vault/manifest';
 import type { Vault } from '../../../lib/vault/vault';
+import type { Acts } from '../acts';
 import type { Counters } from '../counters';
 import type { Filler } from '../fill';
 import type { Intents } from '../intents';
 import type { Journal, Note } from '../journal';
 import type { Painter } from '../paint';
+import type { Picker } from '../pick';
 
 export interface HandlerOptions {
   readonly vault: Vault;
   readonly shelf: Shelf;
   readonly now: () => number;
   readonly fill: Filler;
+  readonly acts: Acts;
+  readonly picker: Picker;
   readonly intents: Intents;
   readonly counters: Counters;
   readonly painter: Painter;

@@ -6,6 +6,7 @@ import { belongs, formatPlace, siteOf } from '../../../lib/sites/site';
 import { listAccounts } from '../../../lib/vault/accounts/accounts';
 import type { Vault } from '../../../lib/vault/vault';
 import { accountsOf } from '../acts';
+import { explain } from '../explain';
 import type { Filler } from '../fill';
 import { intentFor, type Intents } from '../intents';
 import { rank } from '../present';
@@ -15,12 +16,20 @@ export function tabHandlers({
   vault,
   now,
   fill,
+  acts,
+  picker,
   intents,
 }: HandlerOptions): Part<'sites' | 'fields' | 'fill' | 'intent'> {
   return {
     'sites/here': ({ tabId }) => here(vault, tabId, now()),
     'fields/look': ({ tabId }) => fill.look(tabId),
-    'fill/start': (wish) => fill.fill(wish),
+    'fields/explain': (wish) => explain(vault, wish),
+    'fields/pick': (wish) => picker.begin(wish),
+    'fill/start': (wish) => acts.fillAsked(wish),
+    'fill/cancel': ({ tabId }) => {
+      fill.cancel(tabId);
+      return Promise.resolve(null);
+    },
     'intent/keep': async ({ what, tabId }) => {
       await intents.keep(tabId, { what }, (await vault.state()) === 'none');
       return null;

@@ -74,8 +74,11 @@ describe('the key for filling', () => {
     const accountId = await add('GitHub');
     worker.show(TAB, 'https://github.com/', { field: 'other' });
     key();
-    await badge();
-    await expect.poll(popups).toBe(1);
+    await expect.poll(popups, { timeout: 5000 }).toBe(1);
+    expect(calls('action.setBadgeText').slice(0, 2)).toEqual([
+      { tabId: TAB, text: '…' },
+      { tabId: TAB, text: '!' },
+    ]);
     const outcome = { result: 'nothing', host: 'github.com' };
     expect(await worker.popup('intent/resume', null)).toEqual({
       what: 'fill',
@@ -84,6 +87,24 @@ describe('the key for filling', () => {
       outcome,
     });
     expect(worker.typed).toEqual([]);
+  });
+
+  it('tells of the newer act alone where it is pressed again while it waits', async () => {
+    await add('GitHub');
+    const document = worker.show(TAB, 'https://github.com/', { field: 'other' });
+    let watched = 0;
+    document.watch = () => {
+      watched += 1;
+      return new Promise(() => undefined);
+    };
+    key();
+    await expect.poll(() => watched).toBe(1);
+    document.report = { ...(document.report as object), field: 'totp' };
+    key();
+    await expect.poll(() => worker.typed.length).toBe(1);
+    await expect.poll(() => calls('action.setBadgeText')).toContainEqual({ tabId: TAB, text: '✓' });
+    expect(popups()).toBe(0);
+    expect(await worker.popup('intent/resume', null)).toBeNull();
   });
 
   it('does nothing without a tab', async () => {
@@ -102,7 +123,7 @@ describe('the menu on a field', () => {
       ...top,
       frameId: 7,
       documentId: 'frame',
-      fill: () => (asked.push(7), { result: 'filled' }),
+      fill: () => (asked.push(7), { result: 'filled', sent: 'no' }),
     };
     worker.fake.documents.set(TAB, [top, frame]);
     click(7);

@@ -42,13 +42,13 @@ describe('an account bound to the site', () => {
   it('is filled into the document that was looked at, and confirmed by it', async () => {
     const { documentId } = worker.show(TAB, 'https://github.com/two-factor');
     expect((await only()).provisional).toBe(true);
-    expect(await fill(id)).toEqual({ result: 'filled', host: 'github.com' });
+    expect(await fill(id)).toEqual({ result: 'filled', host: 'github.com', sent: 'no' });
     expect(worker.typed).toEqual([CODE]);
     expect((await only()).provisional).toBe(false);
     const [, typing] = worker.fake.calls.filter(({ call }) => call === 'scripting.executeScript');
     expect(typing?.args[0]).toMatchObject({
       target: { tabId: TAB, documentIds: [documentId] },
-      args: [{ code: CODE, origin: 'https://github.com', ancestors: [] }],
+      args: ['lockstep.fields', 'fill', { code: CODE, origin: 'https://github.com', ancestors: [] }],
     });
   });
 
@@ -96,8 +96,8 @@ describe('an account bound to the site', () => {
   it.each([
     [
       'partly typed is said so',
-      { result: 'partly', filled: 3, of: 6 },
-      { result: 'partly', host: 'github.com', filled: 3, of: 6 },
+      { result: 'partly', filled: 3, of: 6, wrong: [3, 4, 5] },
+      { result: 'partly', host: 'github.com', filled: 3, of: 6, wrong: [3, 4, 5] },
     ],
     ['not typed is said so', { result: 'nothing' }, { result: 'nothing', host: 'github.com' }],
     [
@@ -149,7 +149,7 @@ describe('an account bound to the site', () => {
     });
     const { local } = worker.fake.api.storage;
     vi.spyOn(local, 'set').mockRejectedValue(new Error('QUOTA_BYTES quota exceeded'));
-    expect(await fill(id)).toEqual({ result: 'filled', host: 'github.com' });
+    expect(await fill(id)).toEqual({ result: 'filled', host: 'github.com', sent: 'no' });
     vi.restoreAllMocks();
     expect((await only()).provisional).toBe(true);
   });
@@ -173,7 +173,7 @@ describe('an account bound to nothing', () => {
     expect((await only()).sites).toEqual([]);
     expect(await fill(id, 'gitlab.com')).toEqual({ result: 'ask-bind', host: 'github.com' });
     expect(worker.typed).toEqual([]);
-    expect(await fill(id, 'github.com')).toEqual({ result: 'filled', host: 'github.com' });
+    expect(await fill(id, 'github.com')).toEqual({ result: 'filled', host: 'github.com', sent: 'no' });
     expect((await only()).sites).toEqual([place('github.com')]);
     worker.show(TAB, 'https://gitlab.com/');
     expect(await fill(id, 'gitlab.com')).toEqual(refused('other-site', 'gitlab.com'));

@@ -137,7 +137,7 @@ describe('a fill asked by a key of a locked vault', () => {
     await press();
     expect(await told()).toEqual({ what: 'fill', host: 'github.com' });
     await unlock();
-    const outcome = { result: 'filled', host: 'github.com' };
+    const outcome = { result: 'filled', host: 'github.com', sent: 'no' };
     expect(await resume()).toEqual({ what: 'fill', tabId: TAB, accountId: account.id, outcome });
     expect(await resume()).toBeNull();
     expect(worker.typed.length).toBe(1);

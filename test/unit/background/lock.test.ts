@@ -92,7 +92,11 @@ describe('a secret', () => {
           call === 'scripting.executeScript' && ((args[0] as Injection).args ?? []).length > 0,
       );
     expect(fills.map(({ args }) => (args[0] as Injection).args)).toEqual([
-      [{ code: typed, origin: 'https://github.com', ancestors: [], pointed: false }],
+      [
+        'lockstep.fields',
+        'fill',
+        { code: typed, origin: 'https://github.com', ancestors: [], pointed: false },
+      ],
     ]);
     await worker.popup('codes/list', { accountIds: [] });
     await worker.popup('codes/next', { accountId: second! });

@@ -145,6 +145,7 @@ function showPage(worker: Worker, tabId: number, url: string, changes: Partial<F
     focused: false,
     cells: 1,
     occupied: false,
+    picked: false,
     enrolment: false,
     reasons: [],
     ...changes,
@@ -155,7 +156,7 @@ function showPage(worker: Worker, tabId: number, url: string, changes: Partial<F
     report,
     fill: (request) => {
       worker.typed.push((request as { code: string }).code);
-      return { result: 'filled' };
+      return { result: 'filled', sent: 'no' };
     },
   };
   worker.fake.documents.set(tabId, [document]);
