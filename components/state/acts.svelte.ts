@@ -8,6 +8,7 @@ import { failureText } from '../text/problems';
 import { refusalTexts } from '../text/refusals';
 import { shownCode } from '../text/shown-code';
 import { siteText } from '../text/site';
+import { listText, numberText } from '../text/when';
 import type { Clock } from './clock.svelte';
 import type { Here } from './here.svelte';
 import type { Session } from './session.svelte';
@@ -23,7 +24,12 @@ interface Parts {
   /** Only the popup stands over a tab it can fill. */
   readonly here?: Here;
   readonly onfilled?: () => void;
+  /** The user wonders why nothing was filled. */
+  readonly onwhy?: (account: AccountView) => void;
 }
+
+/** A fill that takes longer says what it waits for. */
+const PATIENCE_MS = 500;
 
 /** What a person can do with an account's code, and what came of it. */
 export class Acts {
@@ -74,7 +80,7 @@ export class Acts {
       const { text } = await send('codes/next', { accountId: account.id });
       this.asked.set(account.id, text);
     } catch (error) {
-      toast.warn(failureText(error), undefined, 'danger');
+      toast.alarm(failureText(error));
     }
   }
 
@@ -82,40 +88,71 @@ export class Acts {
   async fill(account: AccountView, bind: string | null = null): Promise<void> {
     const { send, here, toast } = this.#parts;
     if (!here?.tab || this.filling !== undefined) return;
+    const tabId = here.tab.id;
     this.filling = account.id;
     this.binding = undefined;
     try {
-      this.report(account, await send('fill/start', { accountId: account.id, tabId: here.tab.id, bind }));
+      const outcome = await this.patiently(send('fill/start', { accountId: account.id, tabId, bind }));
+      this.report(account, outcome);
     } catch (error) {
-      toast.warn(failureText(error), this.#copyInstead(account));
+      toast.warn(failureText(error), ...this.#copyInstead(account));
     } finally {
       this.filling = undefined;
+    }
+  }
+
+  /** Where a fill takes long: says what it waits for, and how to take it back. */
+  async patiently<Result>(filling: Promise<Result>): Promise<Result> {
+    const { send, here, toast } = this.#parts;
+    const tabId = here?.tab?.id;
+    if (tabId === undefined) return filling;
+    const stop = {
+      label: t('cancel'),
+      run: () => void send('fill/cancel', { tabId }).catch(() => undefined),
+    };
+    const told = t('fill_waiting');
+    const patience = setTimeout(() => toast.tell(told, stop), PATIENCE_MS);
+    try {
+      return await filling;
+    } finally {
+      clearTimeout(patience);
+      if (toast.text === told) toast.clear();
     }
   }
 
   report(account: AccountView, outcome: FillOutcome): void {
     const { toast, onfilled } = this.#parts;
     const instead = this.#copyInstead(account);
+    const why = this.#why(account);
     switch (outcome.result) {
       case 'filled':
-        toast.say(t('filled_on', outcome.host));
-        onfilled?.();
+        if (outcome.sent === 'no-button') toast.warn(t('filled_not_sent'));
+        else {
+          toast.say(t('filled_on', outcome.host));
+          onfilled?.();
+        }
+        return;
+      case 'cancelled':
+        toast.say(t('fill_cancelled'));
         return;
       case 'ask-bind':
         this.binding = { account, host: outcome.host };
         return;
       case 'nothing':
-        toast.warn(t('fill_nothing'), instead);
+        toast.warn(t('fill_nothing'), ...why, ...instead);
         return;
       case 'left':
         toast.say(t('fill_left', outcome.host));
         return;
       case 'partly':
-        toast.warn(t('fill_partly', outcome.filled, outcome.of), instead);
+        toast.warn(partlyText(outcome), ...why, ...instead);
         return;
       case 'refused':
         if (outcome.reason === 'other-site') this.refusal = { account, outcome };
-        else toast.warn(t(refusalTexts[outcome.reason], outcome.host), instead);
+        else {
+          const ofField = outcome.reason === 'occupied' || outcome.reason === 'short';
+          toast.warn(t(refusalTexts[outcome.reason], outcome.host), ...(ofField ? why : []), ...instead);
+        }
     }
   }
 
@@ -125,9 +162,14 @@ export class Acts {
     this.refusal = undefined;
   }
 
-  #copyInstead(account: AccountView): Act | undefined {
-    if (this.codeOf(account) === undefined) return undefined;
-    return { label: t('copy_instead'), run: () => void this.copy(account) };
+  #copyInstead(account: AccountView): readonly Act[] {
+    if (this.codeOf(account) === undefined) return [];
+    return [{ label: t('copy_instead'), run: () => void this.copy(account) }];
+  }
+
+  #why(account: AccountView): readonly Act[] {
+    const { onwhy } = this.#parts;
+    return onwhy ? [{ label: t('fill_why'), run: () => onwhy(account) }] : [];
   }
 
   /** Copying for another place than the tab is normal; it is said, so that copying for a false page is noticed. */
@@ -139,4 +181,10 @@ export class Acts {
     }
     return t('copied_elsewhere', here.host, siteText(home));
   }
+}
+
+/** Which digits the page did not keep, where it kept any. */
+function partlyText({ filled, of, wrong }: Extract<FillOutcome, { result: 'partly' }>): string {
+  if (wrong.length === 0 || wrong.length >= of) return t('fill_partly', filled, of);
+  return t('fill_partly_which', filled, of, listText(wrong.map((at) => numberText(at + 1))));
 }

@@ -55,7 +55,7 @@ export class Changes {
     try {
       await act();
     } catch (error) {
-      this.#parts.toast.warn(failureText(error), undefined, 'danger');
+      this.#parts.toast.alarm(failureText(error));
     }
     await this.#parts.refresh();
   }

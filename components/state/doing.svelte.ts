@@ -18,7 +18,7 @@ export class Doing {
       const told = await act();
       if (told !== undefined) this.#toast.say(told);
     } catch (error) {
-      this.#toast.warn(failureText(error), undefined, 'danger');
+      this.#toast.alarm(failureText(error));
     } finally {
       this.busy = false;
     }

@@ -12,37 +12,42 @@ const WITH_ACT_MS = 8000;
 export class Toast {
   text = $state('');
   tone = $state<Tone>('quiet');
-  act = $state.raw<Act | undefined>();
+  acts = $state.raw<readonly Act[]>([]);
   /** Can be sent away by hand. */
   lasting = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   say(text: string, act?: Act): void {
-    this.#show(text, 'quiet', act);
+    this.#show(text, 'quiet', act ? [act] : []);
     this.lasting = act !== undefined;
     this.#timer = setTimeout(() => this.clear(), act ? WITH_ACT_MS : SHORT_MS);
   }
 
   /** Stays until it is answered or replaced, like a warning. */
-  tell(text: string): void {
-    this.#show(text, 'quiet', undefined);
+  tell(text: string, ...acts: readonly Act[]): void {
+    this.#show(text, 'quiet', acts);
   }
 
-  warn(text: string, act?: Act, tone: Tone = 'warn'): void {
-    this.#show(text, tone, act);
+  warn(text: string, ...acts: readonly Act[]): void {
+    this.#show(text, 'warn', acts);
+  }
+
+  /** Something may be lost. */
+  alarm(text: string): void {
+    this.#show(text, 'danger', []);
   }
 
   clear(): void {
     clearTimeout(this.#timer);
     this.text = '';
-    this.act = undefined;
+    this.acts = [];
   }
 
-  #show(text: string, tone: Tone, act: Act | undefined): void {
+  #show(text: string, tone: Tone, acts: readonly Act[]): void {
     clearTimeout(this.#timer);
     this.text = text;
     this.tone = tone;
-    this.act = act;
+    this.acts = acts;
     this.lasting = true;
   }
 }

@@ -10,5 +10,7 @@ export const refusalTexts: Readonly<Record<RefusalReason, MessageKey>> = {
   unreachable: 'refused_unreachable',
   moved: 'refused_moved',
   occupied: 'refused_occupied',
+  short: 'refused_short',
+  'no-password': 'refused_no_password',
   'no-code': 'refused_no_code',
 };

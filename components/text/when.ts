@@ -2,11 +2,13 @@ const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSty
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const week = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'week', unitDisplay: 'long' });
 const number = new Intl.NumberFormat();
+const list = new Intl.ListFormat();
 
 /** In the reader's way of writing dates. */
 export const momentText = (at: number): string => moment.format(at);
 export const dayText = (at: number): string => day.format(at);
 export const weeksText = (weeks: number): string => week.format(weeks);
+export const listText = (parts: readonly string[]): string => list.format(parts);
 export const numberText = (value: number): string => number.format(value);
 
 /** The day on which a moment lies here, as names of files and fields for dates write it. */

@@ -8,4 +8,5 @@ export type View =
   | { readonly name: 'type' }
   | { readonly name: 'paste' }
   | { readonly name: 'preview'; readonly draft: Draft }
-  | { readonly name: 'edit'; readonly accountId: string };
+  | { readonly name: 'edit'; readonly accountId: string }
+  | { readonly name: 'why'; readonly accountId: string };

@@ -31,13 +31,16 @@ interface Stage {
   readonly url?: string;
   /** The worker can't note the copying. */
   readonly unnoted?: boolean;
+  /** The fill ends only then. */
+  readonly until?: Promise<unknown>;
 }
 
-function stage({ outcome, url = 'https://github.com/login', unnoted = false }: Stage = {}) {
+function stage({ outcome, url = 'https://github.com/login', unnoted = false, until }: Stage = {}) {
   const asked: [MessageName, unknown][] = [];
   const send = ((name: MessageName, request: unknown) => {
     asked.push([name, request]);
     if (unnoted && name === 'codes/copied') return Promise.reject(new Problem('no-answer'));
+    if (name === 'fill/start' && until) return until.then(() => outcome);
     return Promise.resolve(name === 'codes/next' ? { text: '755224' } : outcome);
   }) as unknown as Send;
   const paint = {
@@ -49,10 +52,10 @@ function stage({ outcome, url = 'https://github.com/login', unnoted = false }: S
   };
   const toast = new Toast();
   const session = new Session(send, paint);
-  const onfilled = vi.fn();
+  const [onfilled, onwhy] = [vi.fn(), vi.fn()];
   const here = new Here(send, { id: 7, url }, paint);
-  const acts = new Acts({ send, session, clock: new Clock(), toast, here, onfilled });
-  return { acts, toast, asked, onfilled };
+  const acts = new Acts({ send, session, clock: new Clock(), toast, here, onfilled, onwhy });
+  return { acts, toast, asked, onfilled, onwhy };
 }
 
 describe('copying', () => {
@@ -101,9 +104,15 @@ describe('copying', () => {
 
 describe('filling', () => {
   it.each<[string, FillOutcome, string]>([
-    ['filled', { result: 'filled', host: 'github.com' }, 'filled_on github.com'],
+    ['filled', { result: 'filled', host: 'github.com', sent: 'no' }, 'filled_on github.com'],
     ['no field', { result: 'nothing', host: 'github.com' }, 'fill_nothing'],
-    ['half of the digits', { result: 'partly', host: 'github.com', filled: 3, of: 6 }, 'fill_partly 3 6'],
+    [
+      'half of the digits',
+      { result: 'partly', host: 'github.com', filled: 3, of: 6, wrong: [3, 4, 5] },
+      'fill_partly_which 3 6 4, 5, and 6',
+    ],
+    ['no digit', { result: 'partly', host: 'github.com', filled: 0, of: 6, wrong: [] }, 'fill_partly 0 6'],
+    ['a fill taken back', { result: 'cancelled', host: 'github.com' }, 'fill_cancelled'],
     [
       'a frame of another origin',
       { result: 'refused', reason: 'other-frame', host: 'x.example', sites: [] },
@@ -150,7 +159,45 @@ describe('filling', () => {
   it('offers to copy instead', async () => {
     const { acts, toast } = stage({ outcome: { result: 'nothing', host: 'github.com' } });
     await acts.fill(github);
-    toast.act?.run();
+    toast.acts.find(({ label }) => label === 'copy_instead')?.run();
     await vi.waitFor(() => expect(clipboard).toEqual(['123456']));
+  });
+
+  it.each<FillOutcome>([
+    { result: 'nothing', host: 'github.com' },
+    { result: 'partly', host: 'github.com', filled: 3, of: 6, wrong: [3, 4, 5] },
+    { result: 'refused', reason: 'occupied', host: 'github.com', sites: [] },
+  ])('explains itself where asked to: $result', async (outcome) => {
+    const { acts, toast, onwhy } = stage({ outcome });
+    await acts.fill(github);
+    toast.acts.find(({ label }) => label === 'fill_why')?.run();
+    expect(onwhy).toHaveBeenCalledWith(github);
+  });
+
+  it('stays where the form could not be sent, for the user to send it', async () => {
+    const { acts, toast, onfilled } = stage({
+      outcome: { result: 'filled', host: 'github.com', sent: 'no-button' },
+    });
+    await acts.fill(github);
+    expect([toast.text, toast.tone]).toEqual(['filled_not_sent', 'warn']);
+    expect(onfilled).not.toHaveBeenCalled();
+  });
+
+  it('says that it waits when it takes long, and can be taken back', async () => {
+    vi.useFakeTimers();
+    let end: (value: unknown) => void = () => undefined;
+    const until = new Promise((resolve) => (end = resolve));
+    const { acts, toast, asked } = stage({ outcome: { result: 'cancelled', host: 'github.com' }, until });
+    const filling = acts.fill(github);
+    await vi.advanceTimersByTimeAsync(499);
+    expect(toast.text).toBe('');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(toast.text).toBe('fill_waiting');
+    toast.acts[0]?.run();
+    expect(asked.at(-1)).toEqual(['fill/cancel', { tabId: 7 }]);
+    end(undefined);
+    await filling;
+    expect(toast.text).toBe('fill_cancelled');
+    vi.useRealTimers();
   });
 });

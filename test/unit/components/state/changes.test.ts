@@ -37,8 +37,8 @@ describe('a change to the vault', () => {
   it('that deleted an account can be undone', async () => {
     const { changes, toast, asked, refresh } = stage();
     changes.deleted(github);
-    expect([toast.text, toast.act?.label]).toEqual(['deleted GitHub, octocat', 'undo']);
-    toast.act?.run();
+    expect([toast.text, toast.acts[0]?.label]).toEqual(['deleted GitHub, octocat', 'undo']);
+    toast.acts[0]?.run();
     await vi.waitFor(() => expect(refresh).toHaveBeenCalledTimes(2));
     expect(asked).toEqual([['accounts/restore', { accountId: github.id }]]);
   });
@@ -46,7 +46,7 @@ describe('a change to the vault', () => {
   it('that could not be undone is told', async () => {
     const { changes, toast } = stage({ failing: true });
     changes.deleted(github);
-    toast.act?.run();
+    toast.acts[0]?.run();
     await vi.waitFor(() => expect(toast.text).toBe('problem_storage_full'));
     expect(toast.tone).toBe('danger');
   });

@@ -28,6 +28,6 @@ describe('what just happened', () => {
     vi.advanceTimersByTime(2900);
     toast.say('Deleted.', undo);
     vi.advanceTimersByTime(200);
-    expect([toast.text, toast.act]).toEqual(['Deleted.', undo]);
+    expect([toast.text, toast.acts]).toEqual(['Deleted.', [undo]]);
   });
 });
