@@ -6,7 +6,7 @@ import { countEndToEnd, countUnit, line, sum } from './support/reports.mjs';
 import { output, root, tool } from './support/root.mjs';
 import { run, seconds } from './support/run.mjs';
 
-await bootstrapOrExit({ browser: true });
+await bootstrapOrExit({ browser: true, widgets: true });
 
 const unitReport = path.join(root, 'test-results/unit.json');
 const endToEndReport = path.join(root, 'test-results/e2e.json');

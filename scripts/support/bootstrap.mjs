@@ -1,39 +1,23 @@
 /** All set-up on a bare clone, with nothing but Node's own modules. Says nothing when there is nothing to do. */
 import './node-version.mjs';
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { findBrowser, NO_BROWSER } from './browsers.mjs';
+import { installPackages } from './packages.mjs';
 import { root, tool } from './root.mjs';
-import { run, seconds } from './run.mjs';
+import { step } from './step.mjs';
+import { prepareWidgets } from './widgets.mjs';
 
 const APT_OPTIONS = ['-qq', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300'];
 
-/** @param {{ browser: boolean }} needs  Throws a sentence for the user where it cannot go on. */
-export async function bootstrap({ browser }) {
-  await installPackages();
+/** @param {{ browser: boolean, widgets?: boolean }} needs  Throws a sentence for the user where it cannot go on. */
+export async function bootstrap({ browser, widgets = false }) {
+  await installPackages('Installing packages', root);
   if (!existsSync(path.join(root, '.wxt/wxt.d.ts')))
     await step('Preparing types', [...tool('wxt'), 'prepare']);
   if (browser && !findBrowser()) await installBrowser();
-}
-
-async function installPackages() {
-  const stamp = path.join(root, 'node_modules/.lockstep-installed');
-  const wanted = createHash('sha256')
-    .update(readFileSync(path.join(root, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  await step('Installing packages', [...npm(), 'ci', '--loglevel=error']);
-  writeFileSync(stamp, wanted);
-}
-
-/** npm is a batch file on Windows, which cannot be run like a program: its script is run instead. */
-function npm() {
-  const script = process.env['npm_execpath'];
-  if (script?.endsWith('.js')) return [process.execPath, script];
-  if (process.platform !== 'win32') return ['npm'];
-  return [process.execPath, path.join(path.dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js')];
+  if (widgets) await prepareWidgets();
 }
 
 async function installBrowser() {
@@ -55,13 +39,6 @@ function mayInstall() {
 
 function succeeds(program, ...args) {
   return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
-}
-
-async function step(title, command, env = {}) {
-  console.log(`${title} ...`);
-  const { ok, ms, output } = await run(command, { quiet: true, env });
-  if (!ok) throw new Error(`${title} failed:\n${output.trimEnd()}`);
-  console.log(`${title}: ${seconds(ms)}`);
 }
 
 /** For the scripts that begin with it: a sentence instead of a stack trace. */

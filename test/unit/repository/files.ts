@@ -34,7 +34,12 @@ export function readmeTable(heading: string): ReadonlyMap<string, string> {
 function list(folder: string, suffix: RegExp): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && suffix.test(entry.name))
+    .filter((entry) => entry.isFile() && suffix.test(entry.name) && !isInstalled(entry.parentPath))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort();
+}
+
+/** What others have written: the widgets of the tests are a package of their own. */
+function isInstalled(folder: string): boolean {
+  return folder.split(path.sep).includes('node_modules');
 }

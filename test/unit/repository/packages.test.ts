@@ -7,19 +7,21 @@ const manifest = v.parse(
   v.object({ dependencies: versions, devDependencies: versions, overrides: versions, scripts: versions }),
   JSON.parse(read('package.json')),
 );
-const lockfile = v.parse(
-  v.object({
-    packages: v.record(
-      v.string(),
-      v.looseObject({
-        license: v.optional(v.string()),
-        dev: v.optional(v.boolean()),
-        resolved: v.optional(v.string()),
-      }),
-    ),
-  }),
-  JSON.parse(read('package-lock.json')),
-);
+const lockfileOf = (file: string) =>
+  v.parse(
+    v.object({
+      packages: v.record(
+        v.string(),
+        v.looseObject({
+          license: v.optional(v.string()),
+          dev: v.optional(v.boolean()),
+          resolved: v.optional(v.string()),
+        }),
+      ),
+    }),
+    JSON.parse(read(file)),
+  );
+const lockfile = lockfileOf('package-lock.json');
 
 const PERMISSIVE = [
   '0BSD',
@@ -66,16 +68,18 @@ describe('the README', () => {
   });
 });
 
-describe('the lockfile', () => {
+describe.each(['package-lock.json', 'test/sites/widgets/package-lock.json'])('the lockfile %s', (file) => {
+  const { packages } = lockfileOf(file);
+
   it('names no registry, so that each installs from their own', () => {
-    const resolved = Object.values(lockfile.packages).filter((entry) => entry.resolved !== undefined);
+    const resolved = Object.values(packages).filter((entry) => entry.resolved !== undefined);
     expect(resolved).toEqual([]);
-    expect(read('package-lock.json')).not.toMatch(/https?:\/\/[^"]*\.tgz/);
+    expect(read(file)).not.toMatch(/https?:\/\/[^"]*\.tgz/);
   });
 
   it('holds each package that another may ask for, on whatever machine', () => {
-    const places = Object.keys(lockfile.packages);
-    const wanted = Object.values(lockfile.packages).flatMap((entry) =>
+    const places = Object.keys(packages);
+    const wanted = Object.values(packages).flatMap((entry) =>
       Object.keys(v.parse(v.optional(v.record(v.string(), v.string()), {}), entry['optionalDependencies'])),
     );
     const missing = wanted.filter((name) => !places.some((place) => place.endsWith(`node_modules/${name}`)));
