@@ -1,5 +1,6 @@
 /** Pages that lie, hide, crowd or run away. On any host: `*.localhost`, or another name by --host-resolver-rules. */
 import { toDataURL } from 'qrcode';
+import { fieldPages } from './hostile-fields';
 import * as pages from './hostile-pages';
 import { code } from './s2/sign-in-pages';
 import { file, serverOf, type Reply, type Routes } from './shared/http';
@@ -41,6 +42,10 @@ const routes: Routes = {
   'GET /hidden': () => show(pages.hidden()),
   'GET /slow': () => show(pages.slow()),
   'GET /gone': () => show(pages.codeBox()),
+  'GET /ten-thousand-inputs': () => show(pages.manyInputs(10_000)),
+  ...Object.fromEntries(
+    Object.entries(fieldPages).map(([name, make]) => [`GET /fields/${name}`, () => show(make())]),
+  ),
   'GET /qr': async ({ query }) => show(await qr(query)),
 };
 
