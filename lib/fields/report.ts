@@ -31,7 +31,7 @@ export interface FrameReport {
  * found again on a page that has changed a little. Never a value, never text beyond a label.
  */
 export interface Locator {
-  /** Each as `kind=text`: `id=otp`, `name=code`, `type=text`, `label=authentication code`, `form=login`, `path=...`. */
+  /** Each as `kind=text`: `id=otp`, `name=code`, `type=text`, `form=login`, `path=...`; of its label only a mark. */
   readonly traits: readonly string[];
   /** How many inputs share the code there: 1, or the length of a row. */
   readonly cells: number;

@@ -37,7 +37,9 @@ export function acceptsCode({ maxLength, minLength, pattern, cells }: Shape): bo
   if (cells > 1) return takes(pattern, ['1', '123456']);
   if (maxLength !== undefined && maxLength < 5) return false;
   if (minLength !== undefined && minLength > 8) return false;
-  return takes(pattern, ['123456', '1234567', '12345678', '2B3C4', '123 456']);
+  // With letters in it, what takes more than six digits takes recovery codes.
+  const longer = /[a-z]-[a-z]/i.test(pattern) ? [] : ['1234567', '12345678'];
+  return takes(pattern, ['123456', ...longer, '2B3C4', '123 456']);
 }
 
 /** Few choices, and none inside what repeats: everything else may take years, and a page may mean it to. */

@@ -16,7 +16,10 @@ export interface Part extends Cell {
 }
 export type Unit = readonly [Part, ...Part[]];
 
-/** Rows of cells first; every other field for itself. A row whose length is not that of the code at hand is left out. */
+/**
+ * Rows of cells first; every other field for itself. A row whose length is not that of the code at hand is left out; codes
+ * of four digits are for locks, so one must be at hand.
+ */
 export function unitsOf(
   fields: readonly Field[],
   layout: Layout,
@@ -32,7 +35,7 @@ export function unitsOf(
   }));
   const rows = findGroups(parts) as readonly (readonly Part[])[];
   const inRow = new Set(rows.flat());
-  const fitting = rows.filter((row) => digits === undefined || row.length === digits);
+  const fitting = rows.filter((row) => (digits === undefined ? row.length > 4 : row.length === digits));
   const singles = parts.filter((part) => !inRow.has(part)).map((part): readonly Part[] => [part]);
   return [...fitting, ...singles].filter((unit): unit is Unit => unit.length > 0);
 }

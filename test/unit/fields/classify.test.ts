@@ -69,6 +69,21 @@ describe('the nearest text decides', () => {
       'words that speak of nothing else',
       '<p>Enter a backup code.</p><input name=code maxlength=8>',
     ],
+    [
+      'totp',
+      'an id of messages under a heading of the app',
+      '<h1>Open your authenticator app</h1><label for=sms_code>Security code</label><input id=sms_code>',
+    ],
+    [
+      'out-of-band',
+      'an id of messages',
+      '<h1>Check your phone</h1><label for=sms_code>Security code</label><input id=sms_code>',
+    ],
+    [
+      'totp',
+      'boxes called "pin input", to confirm with the app',
+      `<h1>Confirm sign in</h1><p>Use your authenticator app.</p><div>${row(6, 'autocomplete=one-time-code aria-label="pin input # of 6"')}</div>`,
+    ],
     ['totp', 'a lone PIN field of six', '<input maxlength=6 placeholder="Pin code">'],
   ])('%s: %s', (field, _, html) => {
     show(html);

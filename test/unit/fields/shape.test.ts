@@ -23,6 +23,8 @@ describe('a code fits', () => {
     ['not where nine are the least', { minLength: 9 }, false],
     ['six digits', { pattern: '[0-9]{6}' }, true],
     ['not sixteen', { pattern: '[0-9]{16}' }, false],
+    ['not eight characters of letters and digits', { pattern: '[a-f0-9]{8}' }, false],
+    ['six, or letters', { pattern: '[0-9]{6}|[a-z0-9]{10}' }, true],
     ['a pattern that is none', { pattern: '[' }, true],
     ['a cell of one digit', { cells: 6, maxLength: 1, pattern: '\\d' }, true],
     ['not a cell of one letter', { cells: 6, maxLength: 1, pattern: '[a-z]' }, false],

@@ -13,6 +13,11 @@ describe('the number of its digits says that a code is meant', () => {
     ['in Japanese', '<label>6桁のコード <input></label>', 'totp'],
     ['not beside another field', '<input name=q><form><label>6-digit code <input></label></form>', 'other'],
     ['not where another number is meant', '<label>16-digit code <input></label>', 'other'],
+    [
+      'not where letters are taken too',
+      '<label>6-digit code <input pattern="[A-Za-z0-9]+"></label>',
+      'other',
+    ],
     ['not where only digits are meant', '<p>The last 6 digits of your account.</p><input>', 'other'],
   ])('%s', (_, html, field) => {
     show(html);

@@ -20,6 +20,33 @@ describe('what can take a code', () => {
   });
 });
 
+describe('four boxes', () => {
+  test('are for a code of four digits, and otherwise for none', () => {
+    const lengths = (digits?: number) => units(`<div>${row(4)}</div>`, digits).map((unit) => unit.length);
+    expect([lengths(), lengths(6), lengths(4)]).toEqual([[], [], [4]]);
+  });
+});
+
+describe('fields with labels of their own', () => {
+  const labelled = (words: readonly string[], width: number): string =>
+    words
+      .map(
+        (word, at) =>
+          `<label for="f${at}" data-box="0,200,1,1">${word}</label><input id="f${at}" data-box="${at * (width + 8)},0,${width},30">`,
+      )
+      .join('');
+  const ordinals = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth'];
+  const codes = ordinals.map((ordinal) => `${ordinal} code`);
+
+  test.each([
+    ['are a row where narrow and all called codes', labelled(codes, 40), [6]],
+    ['are none where each has room for a whole code', labelled(codes, 120), [1, 1, 1, 1, 1, 1]],
+    ['are none where they are called otherwise', labelled(ordinals, 40), [1, 1, 1, 1, 1, 1]],
+  ])('%s', (_, html, lengths) => {
+    expect(units(html).map((unit) => unit.length)).toEqual(lengths);
+  });
+});
+
 test('a row says once what its cells say alike', () => {
   const [unit] = units(`<div>${row(6, 'name=c# aria-label="Digit"')}</div>`);
   expect(ownOf(unit!).label).toBe('digit');

@@ -46,6 +46,16 @@ describe('a field is certainly for something else', () => {
       'a code typed unseen beside another field',
       `${twoStep}<label>Remark <input></label><label>Code <input type=password></label>`,
     ],
+    [
+      'password',
+      'the password that turns two steps off',
+      `${twoStep}<label>Password <input type=password id=mfa-password></label>`,
+    ],
+    [
+      'hardware',
+      'what a hardware key answers',
+      `${twoStep}<label>Token <input name=yubikey_response></label>`,
+    ],
     ['password', 'a new password', '<label>Password <input autocomplete=new-password></label>'],
   ])('%s: %s', (topic, _, html) => {
     expect(reasons(html)).toEqual([`not: ${topic}`]);
@@ -68,6 +78,10 @@ describe('a field is not taken for something else', () => {
     ['where a pincode is one of two steps', `${twoStep}<input id=pincode name=pincode>`],
     ['for five characters of two steps', '<label>2FA code <input maxlength=5></label><input>'],
     ['for five characters alone', '<label>Security code <input maxlength=5></label>'],
+    [
+      'for an id of hardware keys, where the browser is told of a code',
+      `<input name=yubikey_response autocomplete=one-time-code placeholder=Token>`,
+    ],
     ['for what the browser calls a passkey', '<input name=otp autocomplete="one-time-code webauthn">'],
     ['where its label says password but its name otp', '<label>Senha <input name=otp></label>'],
   ])('%s', (_, html) => {
