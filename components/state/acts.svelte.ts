@@ -103,12 +103,12 @@ export class Acts {
 
   /** Where a fill takes long: says what it waits for, and how to take it back. */
   async patiently<Result>(filling: Promise<Result>): Promise<Result> {
-    const { send, here, toast } = this.#parts;
+    const { here, toast } = this.#parts;
     const tabId = here?.tab?.id;
     if (tabId === undefined) return filling;
     const stop = {
       label: t('cancel'),
-      run: () => void send('fill/cancel', { tabId }).catch(() => undefined),
+      run: () => void this.#takeBack(tabId),
     };
     const told = t('fill_waiting');
     const patience = setTimeout(() => toast.tell(told, stop), PATIENCE_MS);
@@ -160,6 +160,12 @@ export class Acts {
     this.asked.clear();
     this.binding = undefined;
     this.refusal = undefined;
+  }
+
+  async #takeBack(tabId: number): Promise<void> {
+    const { send, toast } = this.#parts;
+    const { cancelled } = await send('fill/cancel', { tabId }).catch(() => ({ cancelled: false }));
+    if (!cancelled && this.filling !== undefined) toast.tell(t('fill_too_late'));
   }
 
   #copyInstead(account: AccountView): readonly Act[] {

@@ -1,5 +1,6 @@
 /** Why the fields of a page were judged as they were, for a user who wonders: read from all documents within reach. */
 import type { ExplainedDocument, ExplainView, SeenFieldView, WouldFill } from '../../lib/messaging/views';
+import { digitsOf } from '../../lib/otp/code';
 import { explainFields } from '../../lib/platform/scripting';
 import { tabAddress } from '../../lib/platform/tabs';
 import { formatPlace, siteFor, siteOf, type Here } from '../../lib/sites/site';
@@ -28,8 +29,10 @@ export async function explain(vault: Vault, { tabId, accountId }: ExplainWish): 
   if (!here) return unreachable('');
   const account = accountId === null ? undefined : await vault.read((open) => liveAccount(open, accountId));
   const locator = siteFor(account?.sites ?? [], here.place)?.field;
-  const probed = await probe(tabId, locator);
-  const answers = await explainFields(tabId, locator ? { locator } : {});
+  const digits = account && account.otp.type !== 'unknown' ? digitsOf(account.otp) : undefined;
+  const request = { ...(locator && { locator }), ...(digits && { digits }) };
+  const probed = await probe(tabId, request);
+  const answers = await explainFields(tabId, request);
   if (!probed?.length || !answers?.length) return unreachable(formatPlace(here.place));
   return viewOf(readExplanations(answers), here, wouldFill(probed, here, account));
 }

@@ -1,7 +1,7 @@
 /** Types a code into a page: looks, chooses the document, checks, and only then makes the code. */
-import type { FillRequest } from '../../lib/fields/report';
+import type { FillRequest, LookRequest } from '../../lib/fields/report';
 import type { FieldsView, FillOutcome, RefusalReason } from '../../lib/messaging/views';
-import { codeAt } from '../../lib/otp/code';
+import { codeAt, digitsOf } from '../../lib/otp/code';
 import { fillDocument } from '../../lib/platform/scripting';
 import { tabAddress } from '../../lib/platform/tabs';
 import { Problem } from '../../lib/problem';
@@ -44,8 +44,12 @@ export function createFiller(options: FillerOptions) {
   const seeking = new Map<number, AbortController>();
   return {
     look,
-    /** Takes back what has not been typed yet. */
-    cancel: (tabId: number): void => seeking.get(tabId)?.abort(),
+    /** Takes back what has not been typed yet; false where it is too late. */
+    cancel: (tabId: number): boolean => {
+      const control = seeking.get(tabId);
+      control?.abort();
+      return control !== undefined;
+    },
     async fill(wish: FillWish): Promise<FillOutcome> {
       const account = await options.vault.read((vault) => liveAccount(vault, wish.accountId));
       const address = await tabAddress(wish.tabId);
@@ -56,7 +60,13 @@ export function createFiller(options: FillerOptions) {
       seeking.set(wish.tabId, control);
       try {
         const found = await find(options, wish, account, here, control.signal);
-        return await fillFound(options, { ...wish, signal: control.signal }, account, here, found);
+        return await fillFound(
+          options,
+          { ...wish, signal: control.signal, ontype: () => seeking.delete(wish.tabId) },
+          account,
+          here,
+          found,
+        );
       } finally {
         if (seeking.get(wish.tabId) === control) seeking.delete(wish.tabId);
       }
@@ -68,13 +78,20 @@ export function createFiller(options: FillerOptions) {
 async function find(
   { clock }: FillerOptions,
   { tabId, frameId, only }: FillWish,
-  { sites }: Account,
+  { sites, otp }: Account,
   here: Here,
   signal: AbortSignal,
 ): Promise<Found> {
   const site = siteFor(sites, here.place);
   const places: readonly Place[] = sites.length > 0 ? sites : [here.place];
-  const sought = { tabId, here, sites: places, frameId, locator: site?.field, only };
+  // Rows so short are looked at only for a code so short.
+  const digits = otp.type === 'unknown' ? 0 : digitsOf(otp);
+  const known: LookRequest = {
+    ...(site?.field && { locator: site.field }),
+    ...(digits > 0 && digits < 5 && { digits }),
+  };
+  const request = Object.keys(known).length > 0 ? known : undefined;
+  const sought = { tabId, here, sites: places, frameId, request, only };
   return site?.append && !only ? seekTop(sought, signal) : seek(sought, clock, signal);
 }
 
@@ -108,11 +125,13 @@ async function fillFound(
 /** A fill that can be taken back. */
 interface Underway extends FillWish {
   readonly signal: AbortSignal;
+  /** From now on it can't be. */
+  readonly ontype: () => void;
 }
 
 async function type(
   options: FillerOptions,
-  { tabId, accountId, frameId: pointed, only, signal }: Underway,
+  { tabId, accountId, frameId: pointed, only, signal, ontype }: Underway,
   { place }: Here,
   { document: { frameId, documentId, origin, ancestors }, waited }: FoundDocument,
 ): Promise<FillOutcome> {
@@ -123,6 +142,7 @@ async function type(
   const site = siteFor(account.sites, place);
   if (!site) return refused('other-site', host, account);
   if (signal.aborted) return { result: 'cancelled', host };
+  ontype();
   const request: FillRequest = {
     code: await codeOf(options, account),
     origin,

@@ -112,9 +112,10 @@ async function shownIn(
   signal: AbortSignal,
 ): Promise<Locator | 'cancelled' | 'over'> {
   const until = clock() + WITHIN_MS;
+  let ended = false;
   const texts = { title: t('pick_title'), cancel: t('pick_cancel') };
   const shown = async (address: DocumentAddress): Promise<Locator | 'cancelled' | 'over'> => {
-    while (clock() < until && !signal.aborted) {
+    while (clock() < until && !signal.aborted && !ended) {
       const report = readPick(await pickField(address, { texts, waitMs: ROUND_MS }));
       if (report?.result === 'picked') return report.locator;
       if (report?.result === 'cancelled') return 'cancelled';
@@ -127,7 +128,7 @@ async function shownIn(
   const replaced = new Promise<'cancelled'>((resolve) => {
     signal.addEventListener('abort', () => resolve('cancelled'), { once: true });
   });
-  return Promise.race([replaced, ...documents.map(shown)]);
+  return Promise.race([replaced, ...documents.map(shown)]).finally(() => (ended = true));
 }
 
 async function remember(

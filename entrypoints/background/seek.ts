@@ -1,5 +1,5 @@
 /** Looks for the document of a tab that a code goes into, and waits a little where the page has yet to show its field. */
-import type { Locator } from '../../lib/fields/report';
+import type { LookRequest } from '../../lib/fields/report';
 import { lookAtFields, watchFields } from '../../lib/platform/scripting';
 import type { Here, Place } from '../../lib/sites/site';
 import { chooseDocument, type Choice } from '../../lib/sites/target';
@@ -18,7 +18,8 @@ export interface Sought {
   readonly sites: readonly Place[];
   /** Only this frame: the user pointed there, and it is there already. */
   readonly frameId?: number | undefined;
-  readonly locator?: Locator | undefined;
+  /** What is known of the field, if anything is. */
+  readonly request?: LookRequest | undefined;
   /** Only the field that the user has just shown. */
   readonly only?: 'picked' | undefined;
 }
@@ -36,7 +37,7 @@ export async function seek(sought: Sought, clock: () => number, signal: AbortSig
   const deadline = clock() + WAIT_MS;
   const givenUp = aborted(signal);
   for (let waited = false; ; waited = true) {
-    const documents = await Promise.race([probe(sought.tabId, sought.locator), givenUp]);
+    const documents = await Promise.race([probe(sought.tabId, sought.request), givenUp]);
     if (signal.aborted) return { kind: 'cancelled' };
     const found = choose(sought, wanted(documents ?? undefined, sought, waited), waited);
     const left = deadline - clock();
@@ -54,8 +55,8 @@ export async function seekTop(sought: Sought, signal: AbortSignal): Promise<Foun
   return choose(sought, top, false);
 }
 
-export async function probe(tabId: number, locator?: Locator): Promise<readonly Probed[] | undefined> {
-  const answers = await lookAtFields(tabId, locator && { locator });
+export async function probe(tabId: number, request?: LookRequest): Promise<readonly Probed[] | undefined> {
+  const answers = await lookAtFields(tabId, request);
   return answers && readFrames(answers);
 }
 
@@ -89,11 +90,11 @@ function choose(
 
 /** Each resolves when its document shows a field or is gone. */
 function watches(
-  { tabId, locator }: Sought,
+  { tabId, request: known }: Sought,
   documents: readonly Probed[],
   forMs: number,
 ): readonly Promise<unknown>[] {
-  const request = { forMs, ...(locator && { locator }) };
+  const request = { forMs, ...known };
   return documents
     .slice(0, MAX_WATCHED)
     .map(({ frameId, documentId }) => watchFields({ tabId, frameId, documentId }, request));

@@ -21,8 +21,10 @@ export const append: Extras['append'] = async (document, request, ways) => {
   if (pointed && !(focused && matches(focused, PASSWORD))) return 'beside';
   const fields = passwordsOf(document, ways).filter(({ element }) => !pointed || element === focused);
   if (fields.length === 0) return { result: 'nothing' };
-  const [field, second] = fields.filter((each) => valueOf(each) !== '');
-  if (field === undefined || second !== undefined) return { result: 'refused', reason: 'no-password' };
+  const typed = fields.filter((each) => valueOf(each) !== '');
+  // Of two, as where one can sign in or sign up, the one that the user stands in.
+  const field = typed.length === 1 ? typed[0] : typed.find(({ element }) => element === focused);
+  if (field === undefined) return { result: 'refused', reason: 'no-password' };
   const password = passwordIn(field);
   if (password === '') return { result: 'refused', reason: 'no-password' };
   if (roomOf([field]) < password.length + request.code.length) return { result: 'refused', reason: 'short' };

@@ -1,9 +1,10 @@
 /** Texts of a page without what could be a secret, a code, or an address of its user. */
 
 /** Left out wherever it stands: anything with an `@`, hex from eight characters on, four digits in any grouping. */
-const PRIVATE = /(?<!\S)\S*?@\S*|\b(?=[a-f]*\d)[\da-f]{8,}\b|\p{N}(?:[\s().*-]{0,3}\p{N}){3,}/giu;
+const PRIVATE =
+  /(?<!\S)\S*?@\S*|(?<![a-f\d])(?=[a-f]*\d)[\da-f]{8,}(?![a-z\d])|\p{N}(?:[\s().*-]{0,3}\p{N}){3,}/giu;
 /** How secrets are shown for typing: words of four Base32 letters. */
-const GROUPS = /\b[a-z2-7]{4}(?:[\s-][a-z2-7]{4}){3,}(?:[\s-][a-z2-7]{1,3})?\b/gi;
+const GROUPS = /(?<![a-z\d])[a-z2-7]{4}(?:[\s-][a-z2-7]{4}){3,}(?:[\s-][a-z2-7]{1,3})?(?![a-z\d])/gi;
 /** Long enough for a secret or a key; words of people and names of fields are that long too. */
 const LONG = /[a-z\d+/]{16,}=*/gi;
 const LONG_WITH_DASHES = /[\w-]{24,}/g;

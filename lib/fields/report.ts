@@ -40,6 +40,8 @@ export interface Locator {
 export interface LookRequest {
   /** A field that the user showed on this site. */
   readonly locator?: Locator;
+  /** Length of the code at hand: what it does not fit into is not for it. */
+  readonly digits?: number;
 }
 
 export interface WatchRequest extends LookRequest {

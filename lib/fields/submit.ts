@@ -33,6 +33,8 @@ export const submit: Submit = async (document, { element }, goesOn, { layout, op
   if (await pass(SETTLE_STEPS, works)) return 'page';
   const found = find();
   if (!found) return 'page';
+  // Drawn anew meanwhile: what belongs to the old one does nothing.
+  if (!element.isConnected) return 'no-button';
   const { button } = found;
   if (button !== undefined) {
     await pass(ENABLE_STEPS, () => goesOn() || isUsable(button));

@@ -235,8 +235,11 @@ export const contract = {
     .needs('viewer')
     .carries(v.strictObject({ accountId, tabId, bind: v.nullable(host) }))
     .returns<FillOutcome>(),
-  /** Takes back a fill that still looks for its field. */
-  'fill/cancel': from('popup').needs('viewer').carries(v.strictObject({ tabId })).returns<null>(),
+  /** Takes back a fill that still looks for its field; not one that types already. */
+  'fill/cancel': from('popup')
+    .needs('viewer')
+    .carries(v.strictObject({ tabId }))
+    .returns<{ cancelled: boolean }>(),
   /** Why the fields of a page were judged as they were. */
   'fields/explain': from('popup')
     .needs('viewer')

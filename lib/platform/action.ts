@@ -11,6 +11,8 @@ const colours: Readonly<Record<BadgeTone, string>> = {
 };
 const marks: Readonly<Record<BadgeTone, string>> = { good: '✓', attention: '!', busy: '…' };
 const SHOW_MS = 6000;
+/** By tab: a later outcome has its whole time. */
+const timers = new Map<number, ReturnType<typeof setTimeout>>();
 
 /** Shows an outcome on the button of one tab for a few seconds, in words in its title. */
 export async function showOutcome(tabId: number, tone: BadgeTone, words: string): Promise<void> {
@@ -21,10 +23,15 @@ export async function showOutcome(tabId: number, tone: BadgeTone, words: string)
   } catch {
     return; // The tab is gone, and with it whoever wanted to know.
   }
-  setTimeout(() => void clearOutcome(tabId), SHOW_MS);
+  clearTimeout(timers.get(tabId));
+  timers.set(
+    tabId,
+    setTimeout(() => void clearOutcome(tabId), SHOW_MS),
+  );
 }
 
 async function clearOutcome(tabId: number): Promise<void> {
+  timers.delete(tabId);
   try {
     await browser.action.setBadgeText({ tabId, text: '' });
     await browser.action.setTitle({ tabId, title: '' });

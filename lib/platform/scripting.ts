@@ -27,11 +27,14 @@ export interface DocumentAddress {
  * Asks every document within reach what code field it shows; `undefined` where no script may enter the page.
  * @param request What is known of the field already, if anything is.
  */
-export async function lookAtFields(tabId: number, request?: object): Promise<readonly Answer[] | undefined> {
+export async function lookAtFields(
+  tabId: number,
+  request?: { readonly locator?: object },
+): Promise<readonly Answer[] | undefined> {
   const target = { tabId, allFrames: true };
   return answersOf(async () => {
     // Knowing again what the user showed is among what few fills want.
-    const files = request === undefined ? [FIELDS.file] : [FIELDS.file, EXTRAS.file];
+    const files = request?.locator === undefined ? [FIELDS.file] : [FIELDS.file, EXTRAS.file];
     const looked = await browser.scripting.executeScript({ target, files });
     if (request === undefined) return looked;
     const args = [FIELDS.symbol, 'look', request];

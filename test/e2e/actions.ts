@@ -1,5 +1,5 @@
 /** What a person does again and again, by the names that stand on the screen. */
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { codeAt, stepAt } from '../sites/shared/codes';
 import type { Extension } from './extension';
 
@@ -80,4 +80,10 @@ export function recentCode(secret: string, between = ''): RegExp {
   const step = stepAt(Date.now());
   const codes = [step - 1, step].map((each) => codeAt(secret, each).replace(/^(...)/, `$1${between}`));
   return new RegExp(`^(${codes.join('|')})$`);
+}
+
+/** A field that is being filled: the clock is looked at when the code is there, for the step may change until then. */
+export async function expectCode(field: Locator, secret: string): Promise<void> {
+  await expect(field).not.toHaveValue('');
+  await expect(field).toHaveValue(recentCode(secret));
 }

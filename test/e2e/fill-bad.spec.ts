@@ -176,6 +176,6 @@ test('where the user wants it, the code goes behind the password, and the next i
 test('without a password nothing is typed, and the user is told to type it first', async ({ scene }) => {
   await scene.choose({ append: true });
   const { page, popup } = await scene.fill('/fields/password');
-  await expect(popup.getByText(/Type the password first/)).toBeVisible();
+  await expect(popup.getByText(/Type the password, or click/)).toBeVisible();
   await expect(page.locator('#password')).toHaveValue('');
 });

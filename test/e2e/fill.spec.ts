@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { startHostile } from '../sites/hostile';
-import { addAccounts, ask, recentCode, createVault, type Scene } from './actions';
+import { addAccounts, ask, expectCode, createVault, type Scene } from './actions';
 import { until, type Extension } from './extension';
 import { expect, test } from './fixtures';
 
@@ -42,13 +42,13 @@ test('an account that belongs to no site asks once, then fills at once', async (
   expect(await page.getByLabel('Authentication code').inputValue()).toBe('');
   await popup.getByRole('button', { name: 'Use and fill' }).click();
   await closed(popup);
-  await expect(page.getByLabel('Authentication code')).toHaveValue(recentCode(SECRET));
+  await expectCode(page.getByLabel('Authentication code'), SECRET);
 
   await page.reload();
   const again = await extension.openPopup(page);
   await again.getByRole('button', { name: 'Fill code' }).click();
   await closed(again);
-  await expect(page.getByLabel('Authentication code')).toHaveValue(recentCode(SECRET));
+  await expectCode(page.getByLabel('Authentication code'), SECRET);
   await hostile.stop();
 });
 
@@ -61,7 +61,7 @@ test('with every step the worker is stopped, and the fill still happens', async 
   await extension.stopServiceWorker();
   await popup.getByRole('button', { name: 'Fill code' }).click();
   await closed(popup);
-  await expect(page.getByLabel('Authentication code')).toHaveValue(recentCode(SECRET));
+  await expectCode(page.getByLabel('Authentication code'), SECRET);
   await hostile.stop();
 });
 
@@ -77,7 +77,7 @@ for (const [name, path] of [
     ]);
     await popup.getByRole('button', { name: 'Fill code' }).click();
     await closed(popup);
-    await expect(page.locator('#code')).toHaveValue(recentCode(SECRET));
+    await expectCode(page.locator('#code'), SECRET);
     expect(
       await page
         .locator('input')
@@ -142,7 +142,7 @@ test('a tab closed during the fill ends it without a trace', async ({ extension 
   const again = await extension.openPopup(next);
   await again.getByRole('button', { name: 'Fill code' }).click();
   await closed(again);
-  await expect(next.getByLabel('Authentication code')).toHaveValue(recentCode(SECRET));
+  await expectCode(next.getByLabel('Authentication code'), SECRET);
   await hostile.stop();
 });
 
@@ -175,7 +175,7 @@ test('the keyboard command fills when one account fits, and says so on the butto
       );
     return tab?.id;
   });
-  await expect(page.getByLabel('Authentication code')).toHaveValue(recentCode(SECRET));
+  await expectCode(page.getByLabel('Authentication code'), SECRET);
   await expect
     .poll(() => worker.evaluate((id) => chrome.action.getBadgeText({ tabId: id }), tabId!))
     .toBe('✓');
@@ -206,7 +206,7 @@ test('a site sees nothing of the extension before a gesture, and only its own fi
   const popup = await extension.openPopup(page);
   await popup.getByRole('button', { name: 'Fill code' }).click();
   await closed(popup);
-  await expect(page.getByLabel('Authentication code')).toHaveValue(recentCode(SECRET));
+  await expectCode(page.getByLabel('Authentication code'), SECRET);
   expect(await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)).toEqual([]);
   expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBe(nodes);
   const after = await page.evaluate(() => Object.getOwnPropertyNames(globalThis).sort());

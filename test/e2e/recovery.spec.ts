@@ -63,6 +63,8 @@ async function save(page: Page, folder: string, name: string | RegExp): Promise<
 /** The form with this button, filled in and sent. */
 async function prove(page: Page, act: string): Promise<void> {
   const form = page.locator('form').filter({ has: page.getByRole('button', { name: act }) });
+  // It is there once the worker has answered, which a page waits twenty seconds for.
+  await expect(form).toBeVisible({ timeout: 25_000 });
   await form.getByLabel('Passphrase').fill(PASSPHRASE);
   await form.getByRole('button', { name: act }).click();
 }

@@ -26,10 +26,7 @@ export function tabHandlers({
     'fields/explain': (wish) => explain(vault, wish),
     'fields/pick': (wish) => picker.begin(wish),
     'fill/start': (wish) => acts.fillAsked(wish),
-    'fill/cancel': ({ tabId }) => {
-      fill.cancel(tabId);
-      return Promise.resolve(null);
-    },
+    'fill/cancel': ({ tabId }) => Promise.resolve({ cancelled: fill.cancel(tabId) }),
     'intent/keep': async ({ what, tabId }) => {
       await intents.keep(tabId, { what }, (await vault.state()) === 'none');
       return null;

@@ -52,7 +52,7 @@ describe('a field that is not there yet', () => {
     };
     const outcome = fill(id);
     await expect.poll(() => watched).toBe(true);
-    await worker.popup('fill/cancel', { tabId: TAB });
+    expect(await worker.popup('fill/cancel', { tabId: TAB })).toEqual({ cancelled: true });
     document.report = { ...answers(document), field: 'totp' };
     expect(await outcome).toEqual({ result: 'cancelled', host: 'github.com' });
     expect(worker.typed).toEqual([]);
@@ -176,5 +176,42 @@ describe('a fill whose popup is gone', () => {
     worker.show(TAB + 1, 'https://example.org/');
     await fill(id);
     expect(popups()).toBe(0);
+  });
+});
+
+describe('a fill that types already', () => {
+  it('can’t be taken back, and says so', async () => {
+    const id = await add(totpUri('GitHub'), place('github.com'));
+    const document = worker.show(TAB, 'https://github.com/');
+    let end: (report: unknown) => void = () => undefined;
+    let typing = false;
+    document.fill = () => {
+      typing = true;
+      return new Promise((resolve) => (end = resolve));
+    };
+    const outcome = fill(id);
+    await expect.poll(() => typing).toBe(true);
+    expect(await worker.popup('fill/cancel', { tabId: TAB })).toEqual({ cancelled: false });
+    end({ result: 'filled', sent: 'us' });
+    expect(await outcome).toEqual({ result: 'filled', host: 'github.com', sent: 'us' });
+  });
+});
+
+describe('the length of a code', () => {
+  const looks = () =>
+    worker.fake.calls
+      .filter(({ call }) => call === 'scripting.executeScript')
+      .map(({ args }) => (args[0] as { args: unknown[] }).args)
+      .filter(([, method]) => method === 'look');
+
+  it.each([
+    ['is told to the look where it is as short as a lock’s', 4, [['lockstep.fields', 'look', { digits: 4 }]]],
+    ['is not asked about otherwise, which would take a second trip', 6, []],
+  ])('%s', async (_, digits, asked) => {
+    const id = await add(`${totpUri('GitHub')}&digits=${digits}`, place('github.com'));
+    worker.show(TAB, 'https://github.com/');
+    await fill(id);
+    expect(looks()).toEqual(asked);
+    expect(worker.typed[0]).toHaveLength(digits);
   });
 });

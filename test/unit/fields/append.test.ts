@@ -56,6 +56,14 @@ describe('the code', () => {
     expect(values()[1]).toBe('changed222222');
   });
 
+  test('goes to the one that the user stands in, where two passwords are typed', async () => {
+    show(`${signIn()}<form><input id=other type=password value=other></form>`);
+    expect(await append()).toEqual({ result: 'refused', reason: 'no-password' });
+    document.querySelector<HTMLInputElement>('#other')!.focus();
+    expect(await append()).toEqual({ result: 'filled', sent: 'no' });
+    expect(values()).toEqual(['ada', 'hunter2 ', `other${CODE}`]);
+  });
+
   test('goes to the password of today where a new one is asked for too', async () => {
     show(`${signIn()}<input type=password autocomplete=new-password value=other>`);
     await append();

@@ -25,6 +25,8 @@ describe('left out is', () => {
     ['a code', 'for example 123456', 'for example …'],
     ['a code in groups', 'it is 123 456', 'it is …'],
     ['a UUID', 'c0ffee12-0b1d-4c3a-9e8f-1234567890ab', '…-0b1d-4c3a-9e8f-…'],
+    ['a number of a session, behind a word', 'user_4f3a2b1c9d row_', 'user_… row_'],
+    ['a secret in groups, behind a word', 'key_jbsw y3dp ehpk 3pxp', 'key_…'],
     ['a secret', 'key JBSWY3DPEHPK3PXP', 'key …'],
     ['a secret with a number in it', 'key ABCD2345ABCDEFGHIJKL', 'key …'],
     ['a secret without digits', 'key JBSWYODPEHPKIPXP', 'key …'],

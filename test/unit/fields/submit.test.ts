@@ -107,6 +107,20 @@ describe('no button is pressed', () => {
     expect(seen).toEqual([]);
   });
 
+  test('where the page has drawn the field anew: the old one sends nothing', async () => {
+    show(`<form>${field}${button()}</form>`);
+    const seen = pressed();
+    const redraw = (count: number) => {
+      if (count !== 3) return;
+      const old = document.querySelector<HTMLInputElement>('#code')!;
+      const fresh = old.cloneNode(true) as HTMLInputElement;
+      fresh.value = old.value;
+      old.replaceWith(fresh);
+    };
+    expect(await run({ onwait: redraw })).toMatchObject({ result: 'filled', sent: 'no-button' });
+    expect(seen).toEqual([]);
+  });
+
   test('where it stays closed', async () => {
     show(`<form>${field}${button('Verify', 'disabled')}</form>`);
     expect(await run()).toEqual({ result: 'filled', sent: 'no-button', waitedMs: 1400 });

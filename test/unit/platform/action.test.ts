@@ -27,6 +27,16 @@ describe('an outcome', () => {
     expect(told('setTitle')[1]).toEqual({ tabId: 3, title: '' });
   });
 
+  it('that follows another has its whole time', async () => {
+    await showOutcome(3, 'busy', 'Filling.');
+    await vi.advanceTimersByTimeAsync(5000);
+    await showOutcome(3, 'good', 'Filled.');
+    await vi.advanceTimersByTimeAsync(5999);
+    expect(told('setBadgeText').at(-1)).toEqual({ tabId: 3, text: '✓' });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(told('setBadgeText').at(-1)).toEqual({ tabId: 3, text: '' });
+  });
+
   it('that needs the user looks different, and not by its colour alone', async () => {
     await showOutcome(3, 'good', '');
     await showOutcome(3, 'attention', '');

@@ -33,13 +33,22 @@ interface Stage {
   readonly unnoted?: boolean;
   /** The fill ends only then. */
   readonly until?: Promise<unknown>;
+  /** It types already. */
+  readonly tooLate?: boolean;
 }
 
-function stage({ outcome, url = 'https://github.com/login', unnoted = false, until }: Stage = {}) {
+function stage({
+  outcome,
+  url = 'https://github.com/login',
+  unnoted = false,
+  until,
+  tooLate = false,
+}: Stage = {}) {
   const asked: [MessageName, unknown][] = [];
   const send = ((name: MessageName, request: unknown) => {
     asked.push([name, request]);
     if (unnoted && name === 'codes/copied') return Promise.reject(new Problem('no-answer'));
+    if (name === 'fill/cancel') return Promise.resolve({ cancelled: !tooLate });
     if (name === 'fill/start' && until) return until.then(() => outcome);
     return Promise.resolve(name === 'codes/next' ? { text: '755224' } : outcome);
   }) as unknown as Send;
@@ -198,6 +207,23 @@ describe('filling', () => {
     end(undefined);
     await filling;
     expect(toast.text).toBe('fill_cancelled');
+    vi.useRealTimers();
+  });
+
+  it('is not said to be taken back where it is too late', async () => {
+    vi.useFakeTimers();
+    let end: (value: unknown) => void = () => undefined;
+    const until = new Promise((resolve) => (end = resolve));
+    const outcome = { result: 'filled', host: 'github.com', sent: 'us' } as const;
+    const { acts, toast } = stage({ outcome, until, tooLate: true });
+    const filling = acts.fill(github);
+    await vi.advanceTimersByTimeAsync(500);
+    toast.acts[0]?.run();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(toast.text).toBe('fill_too_late');
+    end(undefined);
+    await filling;
+    expect(toast.text).toBe('filled_on github.com');
     vi.useRealTimers();
   });
 });
