@@ -16,7 +16,7 @@ for (const report of [unitReport, endToEndReport, huntsReport]) rmSync(report, {
 const counts = [
   await part('check', 180_000, [process.execPath, path.join(root, 'scripts/check.mjs')]),
   await part('unit tests', 240_000, unitTests(), () => countUnit(unitReport)),
-  await inBrowser('end-to-end tests', 540_000, [], endToEndReport),
+  await inBrowser('end-to-end tests', 600_000, [], endToEndReport),
   await inBrowser('hunts', 200_000, ['--config=test/hunts'], huntsReport),
 ];
 const total = sum(counts);

@@ -242,8 +242,10 @@ describe('the site in a tab', () => {
     expect((await worker.popup('sites/here', { tabId: 3 })).accountIds).toEqual([account.id, old]);
     for (let minute = 0; minute < 20; minute += 4) {
       pass(4 * 60_000);
+      // Each look of a poll moves the clock a little: what counts is that it beat after this.
+      const at = Date.now();
       worker.fake.api.alarms.onAlarm.emit({ name: 'heartbeat' });
-      await expect.poll(() => worker.seenAt(), { interval: 5, timeout: 5000 }).toBe(Date.now());
+      await expect.poll(() => worker.seenAt(), { interval: 5, timeout: 5000 }).toBeGreaterThanOrEqual(at);
     }
     expect((await worker.popup('sites/here', { tabId: 3 })).accountIds).toEqual([old, account.id]);
   });

@@ -135,8 +135,10 @@ describe('an open vault', () => {
   it('stays open while its heart beats, for twelve hours at most', async () => {
     for (let hour = 0; hour < 12 * 15 - 1; hour += 1) {
       pass(4 * 60_000);
+      // Each look of a poll moves the clock a little: what counts is that it beat after this.
+      const at = Date.now();
       beat();
-      await expect.poll(() => worker.seenAt(), { interval: 5, timeout: 5000 }).toBe(Date.now());
+      await expect.poll(() => worker.seenAt(), { interval: 5, timeout: 5000 }).toBeGreaterThanOrEqual(at);
     }
     expect(await state()).toBe('open');
     pass(4 * 60_000);

@@ -172,8 +172,10 @@ export function pass(ms: number): void {
 export async function live(worker: Worker, minutes: number): Promise<void> {
   for (let minute = 0; minute < minutes; minute += 1) {
     pass(60_000);
+    // Each look of a poll moves the clock a little: what counts is that it beat after this.
+    const at = Date.now();
     worker.fake.api.alarms.onAlarm.emit({ name: 'heartbeat' });
-    await expect.poll(() => worker.seenAt()).toBe(Date.now());
+    await expect.poll(() => worker.seenAt()).toBeGreaterThanOrEqual(at);
   }
 }
 
